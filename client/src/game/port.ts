@@ -1,0 +1,68 @@
+import type { Consumable, Cosmetic } from '@stardrift/shared/catalog';
+
+/** What the rest of the page may know of a run; a snapshot, refreshed for each call. */
+export interface RunView {
+  phase: 'idle' | 'running' | 'dead';
+  /** Frozen: the picture stands still, time does not pass in the run, taps do nothing. */
+  frozen: boolean;
+  score: number;
+  dust: number;
+  combo: number;
+  /** Run time in milliseconds, frozen time not counted. */
+  elapsedMs: number;
+  /** Uses in this run so far, by item id. */
+  used: Readonly<Record<string, number>>;
+  /** Effects under way: item id, and milliseconds left (`Infinity` for a charge that waits for its moment). */
+  active: readonly { itemId: string; msLeft: number; msTotal: number }[];
+}
+
+export interface GameEvents {
+  started: RunView;
+  /** Score, dust, combo or an effect changed; at most once a frame. */
+  changed: RunView;
+  /** The void or a rock got the comet. The last frame stays in view. */
+  died: RunView;
+  /** An item's effect fired in the run. */
+  cue: { id: string };
+}
+
+/** The game as the page drives it. It knows items by their data alone, and neither the shop nor the network. */
+export interface Game {
+  readonly run: RunView;
+  /** Items a run may use; unknown ids are refused by `use`. Takes effect on the next run. */
+  setItems(items: readonly Consumable[]): void;
+  /** The looks that are worn, at most one for each part. */
+  wear(looks: readonly Cosmetic[]): void;
+  /** Starts a run at once; `seed` decides everything in it but the taps and uses. */
+  start(seed: number): void;
+  /** Stops time and drawing where they are. Repeating it changes nothing. */
+  freeze(): void;
+  /** Time goes on. Repeating it changes nothing. */
+  thaw(): void;
+  /**
+   * Enters one use of an item into the run at the next step; also while dead, for an item that revives. False when the
+   * run can't take it now: no run, `perRun` reached, an unknown item, or a dead run and an item that does not revive.
+   */
+  use(itemId: string): boolean;
+  /** The whole run as plain JSON, to go on after a reload; `undefined` when idle or dead. */
+  save(): SavedRun | undefined;
+  /** Puts a saved run back, frozen. False when it is not one of this version. */
+  restore(saved: unknown): boolean;
+  on<E extends keyof GameEvents>(event: E, listener: (value: GameEvents[E]) => void): () => void;
+  /** Fits the picture to the space left by the host's bars; CSS pixels. */
+  inset(top: number, bottom: number): void;
+  destroy(): void;
+}
+
+/** A run in its inputs: everything else follows from them. */
+export interface SavedRun {
+  version: number;
+  seed: number;
+  /** Steps of the simulation taken so far. */
+  steps: number;
+  /** Step numbers at which the player tapped, rising. */
+  taps: number[];
+  uses: { step: number; itemId: string }[];
+  /** Ids and effects of the items as they were when the run began. */
+  items: unknown[];
+}

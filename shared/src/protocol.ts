@@ -1,0 +1,142 @@
+import { z } from 'zod';
+import type { Grant, Icon, Item, Offer } from './catalog.ts';
+
+/** Both directions of the socket. Parsed at the edges, trusted inside. */
+export const PROTOCOL_VERSION = 1;
+
+/** Order and operation ids are made by the client, so that a repeat after a lost answer is recognised. */
+const clientId = z.string().regex(/^[A-Za-z0-9_-]{16,40}$/, 'use 16 to 40 of A-Z, a-z, 0-9, _ and -');
+const slug = z.string().regex(/^[a-z0-9_]{1,32}$/, 'use 1 to 32 of a-z, 0-9 and _');
+
+export const requests = {
+  order: z.strictObject({ orderId: clientId, sku: slug, quantity: z.int().min(1).max(20).optional() }),
+  'order:status': z.strictObject({ orderId: clientId }),
+  inventory: z.strictObject({}),
+  use: z.strictObject({ opId: clientId, itemId: slug, count: z.int().min(1).max(1_000).optional() }),
+  history: z.strictObject({ cursor: z.string().max(64).optional() }),
+  catalog: z.strictObject({}),
+} as const;
+export type RequestName = keyof typeof requests;
+export type RequestBody<E extends RequestName> = z.infer<(typeof requests)[E]>;
+
+export const ORDER_STATES = [
+  'new',
+  'ready',
+  'credited',
+  'refunding',
+  'refunded',
+  'expired',
+  'closed',
+] as const;
+export type OrderState = (typeof ORDER_STATES)[number];
+
+/** An order as its player may see it. */
+export interface OrderView {
+  id: string;
+  sku: string;
+  quantity: number;
+  /** For the whole order, not for one. */
+  priceStars: number;
+  grant: Grant;
+  expiresAtMs: number;
+  state: OrderState;
+}
+
+/** An offer as this player sees it now, in their language. */
+export interface OfferView {
+  sku: string;
+  category: Offer['category'];
+  title: string;
+  description: string;
+  priceStars: number;
+  grant: Grant;
+  icon: Icon;
+  maxQuantity: number;
+  /** Milliseconds since 1970; only on offers that end. */
+  untilMs?: number;
+  /** Why it can't be bought now; absent on what can. */
+  unavailable?: 'owned' | 'limit_reached';
+}
+
+/** An item as this player reads it; effects and looks are the simulation's and the renderer's. */
+export type ItemView = Omit<Item, 'title' | 'description'> & { title: string; description: string };
+
+export interface InventoryView {
+  /** Only rises. A push whose `rev` is not above the known one is old news. */
+  rev: number;
+  /** Every owned item, looks included. */
+  items: Grant;
+  /** Ids of the owned items that are not used up. */
+  entitlements: string[];
+}
+
+export interface HistoryEntry {
+  kind: 'purchase' | 'refund' | 'gift';
+  atMs: number;
+  orderId: string;
+  chargeId: string;
+  sku: string;
+  title: string;
+  quantity: number;
+  priceStars: number;
+  grant: Grant;
+  /** What became of a purchase; a refund or a gift is always `done`. */
+  state: 'credited' | 'refunding' | 'refunded' | 'done';
+}
+
+export interface Answers {
+  order: { order: OrderView; invoiceUrl: string };
+  'order:status': { order: OrderView };
+  inventory: InventoryView;
+  use: { rev: number; items: Grant };
+  history: { entries: HistoryEntry[]; cursor?: string };
+  catalog: { revision: string; offers: OfferView[]; items: ItemView[] };
+}
+
+export const REFUSALS = [
+  'bad_request',
+  'unknown_request',
+  'unknown_offer',
+  'unknown_order',
+  'unknown_item',
+  'not_on_sale',
+  'already_owned',
+  'limit_reached',
+  'too_many_orders',
+  'order_conflict',
+  'order_ended',
+  'not_enough',
+  'not_usable',
+  'op_conflict',
+  'too_fast',
+  'unavailable',
+] as const;
+export type RefusalCode = (typeof REFUSALS)[number];
+export interface Refused {
+  ok: false;
+  code: RefusalCode;
+  /** For people; in the player's language where the player may see it. */
+  message: string;
+}
+
+export type Answer<E extends RequestName> = ({ ok: true } & Answers[E]) | Refused;
+
+/** Why the inventory changed, so that the game can celebrate a purchase and stay quiet about a use. */
+export type Cause = 'purchase' | 'refund' | 'use' | 'gift' | 'sync';
+
+export type ClientEvents = {
+  [E in RequestName]: (body: RequestBody<E>, answer: (answer: Answer<E>) => void) => void;
+};
+export interface ServerEvents {
+  'inventory:changed': (change: InventoryView & { cause: Cause }) => void;
+  'catalog:changed': (change: { revision: string }) => void;
+}
+
+/** What a client shows at the door. */
+export const handshakeSchema = z.object({
+  initData: z.string().max(8_192),
+  protocol: z.literal(PROTOCOL_VERSION),
+});
+/** The message of a refused handshake. */
+export const HANDSHAKE_REFUSALS = ['unauthorized', 'expired', 'protocol'] as const;
+export type HandshakeRefusal = (typeof HANDSHAKE_REFUSALS)[number];

@@ -1,0 +1,47 @@
+import { defineConfig } from 'vitest/config';
+
+/** Three tiers: `unit` needs nothing, `integration` a real Redis, `browser` also a built client and Chromium. */
+export default defineConfig({
+  resolve: { conditions: ['development', 'module', 'node', 'default'] },
+  ssr: { resolve: { conditions: ['development', 'module', 'node', 'default'] } },
+  test: {
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: [
+            '*/src/**/*.test.ts',
+            'sandbox/host/src/**/*.test.ts',
+            'tools/**/*.test.ts',
+            'server/test/unit/**/*.test.ts',
+          ],
+          exclude: ['**/node_modules/**', '**/dist/**', '**/*.redis.test.ts'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'integration',
+          include: [
+            'server/src/**/*.redis.test.ts',
+            'server/test/way/**/*.test.ts',
+            'sandbox/test/**/*.test.ts',
+          ],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'browser',
+          include: ['client/test/**/*.test.ts'],
+          fileParallelism: false,
+          testTimeout: 180_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
+});
