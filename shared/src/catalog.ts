@@ -165,35 +165,56 @@ const file = z.strictObject({
 });
 
 /** The designers' file. Beyond the shapes: ids and skus are unique, grants name known items, looks are sold singly. */
-export const catalogSchema = file.superRefine((catalog, context) => {
-  const items = new Map<string, Item>();
-  catalog.items.forEach((item, index) => {
-    if (items.has(item.id))
-      problem(['items', index, 'id'], `the id "${item.id}" is already taken by an item above`);
-    else items.set(item.id, item);
-  });
-  const skus = new Set<string>();
-  catalog.offers.forEach((offer, index) => {
-    if (skus.has(offer.sku))
-      problem(['offers', index, 'sku'], `the sku "${offer.sku}" is already taken by an offer above`);
-    skus.add(offer.sku);
-    for (const [id, count] of Object.entries(offer.grant)) {
-      const item = items.get(id);
-      if (!item) problem(['offers', index, 'grant', id], `no item has the id "${id}"`);
-      else if (item.kind === 'cosmetic' && count > 1)
-        problem(['offers', index, 'grant', id], 'a look is owned or not: grant 1');
-      else if (item.kind === 'cosmetic' && offer.maxQuantity > 1)
-        problem(['offers', index, 'maxQuantity'], 'an offer with a look in it is bought one at a time');
-    }
-    if (offer.from && offer.until && Date.parse(offer.from) >= Date.parse(offer.until))
-      problem(['offers', index, 'until'], '"until" must lie after "from"');
-  });
-
-  function problem(path: (string | number)[], message: string): void {
-    context.addIssue({ code: 'custom', path, message });
-  }
-});
+export const catalogSchema = file.superRefine(
+  (catalog, context) => {
+    for (const { path, message } of crossProblems(catalog))
+      context.addIssue({ code: 'custom', path, message });
+  },
+  // Also beside problems of shape, so that a designer reads of all at once.
+  { when: ({ value }) => hasLists(value) },
+);
 export type Catalog = z.infer<typeof catalogSchema>;
 
 /** True for what is owned or not owned, never counted or used up. */
 export const isEntitlement = (item: Item): item is Cosmetic => item.kind === 'cosmetic';
+
+const hasLists = (value: unknown): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  ['items', 'offers'].every((key) => key in value && isListOfObjects(value[key as keyof typeof value]));
+
+const isListOfObjects = (value: unknown): boolean =>
+  Array.isArray(value) && value.every((entry) => typeof entry === 'object' && entry !== null);
+
+/** The parts may still have any shape here, so each is looked at only as far as it has the right one. */
+function* crossProblems({
+  items,
+  offers,
+}: z.infer<typeof file>): Generator<{ path: (string | number)[]; message: string }> {
+  const known = new Map<string, Item>();
+  for (const [index, item] of items.entries()) {
+    if (known.has(item.id))
+      yield {
+        path: ['items', index, 'id'],
+        message: `the id "${item.id}" is already taken by an item above`,
+      };
+    known.set(item.id, item);
+  }
+  const skus = new Set<string>();
+  for (const [index, offer] of offers.entries()) {
+    const at = (...path: string[]) => ['offers', index, ...path];
+    if (skus.has(offer.sku))
+      yield { path: at('sku'), message: `the sku "${offer.sku}" is already taken by an offer above` };
+    skus.add(offer.sku);
+    for (const [id, count] of Object.entries(offer.grant ?? {})) {
+      const kind = known.get(id)?.kind;
+      if (kind === undefined) yield { path: at('grant', id), message: `no item has the id "${id}"` };
+      if (kind === 'cosmetic' && count > 1)
+        yield { path: at('grant', id), message: 'a look is owned or not: grant 1' };
+      if (kind === 'cosmetic' && offer.maxQuantity > 1)
+        yield { path: at('maxQuantity'), message: 'an offer with a look in it is bought one at a time' };
+    }
+    if (Date.parse(offer.from ?? '') >= Date.parse(offer.until ?? ''))
+      yield { path: at('until'), message: '"until" must lie after "from"' };
+  }
+}

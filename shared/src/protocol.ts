@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Grant, Icon, Item, Offer } from './catalog.ts';
+import type { Consumable, Cosmetic, Grant, Icon, Item, Offer } from './catalog.ts';
 
 /** Both directions of the socket. Parsed at the edges, trusted inside. */
 export const PROTOCOL_VERSION = 1;
@@ -13,7 +13,7 @@ export const requests = {
   'order:status': z.strictObject({ orderId: clientId }),
   inventory: z.strictObject({}),
   use: z.strictObject({ opId: clientId, itemId: slug, count: z.int().min(1).max(1_000).optional() }),
-  history: z.strictObject({ cursor: z.string().max(64).optional() }),
+  history: z.strictObject({ cursor: z.string().max(400).optional() }),
   catalog: z.strictObject({}),
 } as const;
 export type RequestName = keyof typeof requests;
@@ -59,7 +59,8 @@ export interface OfferView {
 }
 
 /** An item as this player reads it; effects and looks are the simulation's and the renderer's. */
-export type ItemView = Omit<Item, 'title' | 'description'> & { title: string; description: string };
+export type ItemView = Read<Consumable> | Read<Cosmetic>;
+type Read<I extends Item> = Omit<I, 'title' | 'description'> & { title: string; description: string };
 
 export interface InventoryView {
   /** Only rises. A push whose `rev` is not above the known one is old news. */

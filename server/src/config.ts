@@ -1,0 +1,101 @@
+import { z } from 'zod';
+
+const origin = z.url({ protocol: /^https?$/ }).transform((text) => new URL(text).origin);
+const address = z.url({ protocol: /^https?$/ }).transform((text) => text.replace(/\/+$/, ''));
+
+const settings = z
+  .object({
+    BOT_TOKEN: z
+      .string({ error: 'is missing. It is the token BotFather gave you for the bot.' })
+      .regex(
+        /^\d+:[A-Za-z0-9_-]{20,}$/,
+        'is no bot token. BotFather gives one like 123456789:AAH… for each bot.',
+      ),
+    TELEGRAM_ENV: z.enum(['prod', 'test']).default('prod'),
+    TELEGRAM_API_ROOT: address.default('https://api.telegram.org'),
+    TELEGRAM_WEB_ORIGIN: origin.default('https://web.telegram.org'),
+    UPDATES: z.enum(['webhook', 'polling']).default('webhook'),
+    WEBHOOK_SECRET: z
+      .string()
+      .regex(/^[A-Za-z0-9_-]{16,256}$/, 'takes 16 to 256 of A-Z, a-z, 0-9, _ and -.')
+      .optional(),
+    PUBLIC_URL: z
+      .url({
+        protocol: /^https?$/,
+        error: 'is missing or no address. It is where Telegram and players reach this server.',
+      })
+      .transform((text) => text.replace(/\/+$/, '')),
+    REDIS_URL: z
+      .string()
+      .regex(
+        /^rediss?:\/\/[^,\s]+(,rediss?:\/\/[^,\s]+)*$/,
+        'takes redis://host:port, or several of them with commas.',
+      )
+      .default('redis://127.0.0.1:6379'),
+    PORT: z.coerce.number().int().min(0).max(65_535).default(3_000),
+    HOST: z.string().min(1).default('127.0.0.1'),
+    CATALOG: z.string().min(1).default('assets/catalog/items.json'),
+    ADMIN_IDS: z
+      .string()
+      .regex(/^\d+(\s*,\s*\d+)*$/, 'takes Telegram user ids with commas, like 279058397,1234567.')
+      .transform((text) => text.split(',').map(Number))
+      .default([]),
+    LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  })
+  .check((context) => {
+    if (context.value.UPDATES === 'webhook' && context.value.WEBHOOK_SECRET === undefined)
+      context.issues.push({
+        code: 'custom',
+        input: undefined,
+        path: ['WEBHOOK_SECRET'],
+        message:
+          'is missing. Without it anyone could tell this server of a payment; choose 16 or more random characters.',
+      });
+  });
+
+export interface Config {
+  telegram: { token: string; botId: number; env: 'prod' | 'test'; apiRoot: string; webOrigin: string };
+  updates: { kind: 'polling' } | { kind: 'webhook'; secret: string };
+  publicUrl: string;
+  redisUrl: string;
+  port: number;
+  host: string;
+  catalogFile: string;
+  adminIds: number[];
+  logLevel: string;
+}
+
+/** A setting is wrong or missing; the message is one line that names it and says what it takes. */
+export class WrongSetting extends Error {}
+
+/** The only reader of the environment. */
+export function readConfig(environment: Record<string, string | undefined>): Config {
+  // An empty value means the same as none: that is what shells and compose files pass on for an unset variable.
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+  const parsed = settings.safeParse(given);
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`);
+    throw new WrongSetting(`Wrong settings: ${lines.join(' · ')}`);
+  }
+  const { BOT_TOKEN: token, ...rest } = parsed.data;
+  return {
+    telegram: {
+      token,
+      botId: Number(token.split(':')[0]),
+      env: rest.TELEGRAM_ENV,
+      apiRoot: rest.TELEGRAM_API_ROOT,
+      webOrigin: rest.TELEGRAM_WEB_ORIGIN,
+    },
+    updates:
+      rest.UPDATES === 'webhook' && rest.WEBHOOK_SECRET !== undefined
+        ? { kind: 'webhook', secret: rest.WEBHOOK_SECRET }
+        : { kind: 'polling' },
+    publicUrl: rest.PUBLIC_URL,
+    redisUrl: rest.REDIS_URL,
+    port: rest.PORT,
+    host: rest.HOST,
+    catalogFile: rest.CATALOG,
+    adminIds: rest.ADMIN_IDS,
+    logLevel: rest.LOG_LEVEL,
+  };
+}

@@ -1,0 +1,106 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import express, { type ErrorRequestHandler, type Express } from 'express';
+import helmet from 'helmet';
+import type { Registry } from 'prom-client';
+import sirv from 'sirv';
+import type { Config } from '../config.ts';
+import type { Log } from '../log.ts';
+
+export interface AppPorts {
+  /** The built client. */
+  clientDir: string;
+  /** Each part that must work, and what is wrong with it; `undefined` when nothing is. */
+  checks(): Promise<Record<string, string | undefined>>;
+  /** Where the game is opened, once Telegram has told the bot's name. */
+  botLink(): string;
+  registry: Registry;
+  log: Log;
+}
+
+/** The game, its health and its metrics. */
+export function createApp(config: Config, ports: AppPorts): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.use(secured(config));
+
+  app.get('/healthz', (_request, response) => {
+    response.json({ ok: true });
+  });
+  app.get('/readyz', async (_request, response) => {
+    const checks = await ports.checks();
+    const ok = Object.values(checks).every((problem) => problem === undefined);
+    const told = Object.fromEntries(Object.entries(checks).map(([part, problem]) => [part, problem ?? 'ok']));
+    response.status(ok ? 200 : 503).json({ ok, ...told });
+  });
+  app.get('/metrics', async (_request, response) => {
+    response.type(ports.registry.contentType).send(await ports.registry.metrics());
+  });
+  app.get(['/', '/index.html'], (_request, response) => {
+    response.set('Cache-Control', 'no-cache').type('html').send(pageOf(config, ports));
+  });
+  if (existsSync(ports.clientDir)) {
+    const year = 365 * 24 * 3_600;
+    app.use(
+      '/assets',
+      sirv(join(ports.clientDir, 'assets'), {
+        brotli: true,
+        gzip: true,
+        immutable: true,
+        maxAge: year,
+        etag: true,
+      }),
+    );
+  }
+  app.use((request, response) => {
+    response.status(404).type('text').send(`There is nothing at ${request.path}.`);
+  });
+  app.use(failed(ports.log));
+  return app;
+}
+
+/** The page carries the two things it can't know: who may frame it, and where the game is opened. */
+function pageOf({ telegram }: Config, { clientDir, botLink }: AppPorts): string {
+  return readFileSync(join(clientDir, 'index.html'), 'utf8')
+    .replaceAll('%TELEGRAM_WEB_ORIGIN%', escaped(telegram.webOrigin))
+    .replaceAll('%BOT_LINK%', escaped(botLink()));
+}
+
+const escaped = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');
+
+function secured({ telegram, publicUrl }: Config) {
+  const socket = new URL(publicUrl).origin.replace(/^http/, 'ws');
+  return helmet({
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'self'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", 'data:', 'blob:'],
+        connectSrc: ["'self'", socket],
+        objectSrc: ["'none'"],
+        baseUri: ["'none'"],
+        formAction: ["'none'"],
+        frameAncestors: [telegram.webOrigin],
+      },
+    },
+    // The older header knows no list of origins and would shut Telegram's web clients out.
+    xFrameOptions: false,
+    crossOriginOpenerPolicy: false,
+    crossOriginResourcePolicy: { policy: 'same-origin' },
+    strictTransportSecurity: publicUrl.startsWith('https:'),
+  });
+}
+
+function failed(log: Log): ErrorRequestHandler {
+  return (err, request, response, _next) => {
+    const status = typeof err.status === 'number' && err.status >= 400 && err.status < 500 ? err.status : 500;
+    if (status === 500) log.error({ err, path: request.path }, 'a page failed');
+    response
+      .status(status)
+      .type('text')
+      .send(status === 500 ? 'Something went wrong here. Try again.' : 'That request can not be read.');
+  };
+}

@@ -1,0 +1,34 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Express } from 'express';
+
+export const WEBHOOK_PATH = '/telegram/webhook';
+
+/** One listener for all: Telegram's updates go past Express, everything else through it. */
+export function createListener(
+  app: Express,
+  webhook: ((request: IncomingMessage, response: ServerResponse) => Promise<void>) | undefined,
+  onError: (error: unknown) => void,
+): Server {
+  return createServer((request, response) => {
+    const isUpdate = request.method === 'POST' && request.url?.split('?')[0] === WEBHOOK_PATH;
+    if (isUpdate && webhook) webhook(request, response).catch(onError);
+    else app(request, response);
+  });
+}
+
+/**
+ * @throws {Error} one line that names the port and the setting that changes it
+ */
+export function listen(server: Server, port: number, host: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const taken =
+        error.code === 'EADDRINUSE' ? 'is taken by another program' : `can't be used: ${error.message}`;
+      reject(new Error(`Port ${port} on ${host} ${taken}. Choose another with PORT (and HOST).`));
+    });
+    server.listen(port, host, () => {
+      const address = server.address();
+      resolve(typeof address === 'object' && address !== null ? address.port : port);
+    });
+  });
+}

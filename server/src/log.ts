@@ -1,0 +1,29 @@
+import { type Logger, pino } from 'pino';
+
+export type Log = Logger;
+
+/** A bot token wherever it stands: in an address (`/bot123:abc/`), a message, a stack. */
+const TOKEN = /\d{5,}:[A-Za-z0-9_-]{20,}/g;
+/** Signed launch data, raw or as a parameter. */
+const INIT_DATA = /(?:hash|signature|tgWebAppData)=[^&\s"']+/g;
+
+export const redact = (text: string): string => text.replace(TOKEN, '<token>').replace(INIT_DATA, '<signed>');
+
+/** One JSON line an event. Errors are told by name, message, code and cause: their other fields may hold a request. */
+export function createLog(level: string, destination?: { write(line: string): void }): Log {
+  const options = {
+    level,
+    base: null,
+    timestamp: pino.stdTimeFunctions.isoTime,
+    serializers: { err: describeError },
+    hooks: { streamWrite: redact },
+  };
+  return destination ? pino(options, destination) : pino(options);
+}
+
+function describeError(error: unknown): unknown {
+  if (!(error instanceof Error)) return String(error);
+  const { name, message, stack, cause } = error;
+  const code = 'code' in error ? String(error.code) : undefined;
+  return { name, message, code, stack, cause: cause === undefined ? undefined : describeError(cause) };
+}

@@ -1,0 +1,60 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+
+/** What operators watch. Names end in their unit; `_total` counts. */
+export type Metrics = ReturnType<typeof createMetrics>;
+
+export function createMetrics() {
+  const registry = new Registry();
+  const registers = [registry];
+  collectDefaultMetrics({ register: registry });
+  return {
+    registry,
+    orders: new Counter({
+      name: 'stardrift_orders_total',
+      help: 'Orders asked for, by answer.',
+      labelNames: ['answer'],
+      registers,
+    }),
+    checkouts: new Counter({
+      name: 'stardrift_checkouts_total',
+      help: 'Pre-checkout queries, by answer.',
+      labelNames: ['answer'],
+      registers,
+    }),
+    settled: new Counter({
+      name: 'stardrift_settled_total',
+      help: 'Payments heard of, by what became of them and who told.',
+      labelNames: ['result', 'source'],
+      registers,
+    }),
+    refunds: new Counter({
+      name: 'stardrift_refunds_total',
+      help: 'Refunds of ours: finished, or failed and tried again.',
+      labelNames: ['result'],
+      registers,
+    }),
+    updates: new Histogram({
+      name: 'stardrift_update_seconds',
+      help: 'Time to handle one update of Telegram.',
+      labelNames: ['status'],
+      buckets: [0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10],
+      registers,
+    }),
+    ledgerRows: new Gauge({
+      name: 'stardrift_ledger_rows',
+      help: "Rows of Telegram's ledger walked so far.",
+      registers,
+    }),
+    reconciledAt: new Gauge({
+      name: 'stardrift_reconciled_timestamp_seconds',
+      help: "When Telegram's ledger was last walked to its end.",
+      registers,
+    }),
+    sockets: new Gauge({ name: 'stardrift_sockets', help: 'Players connected now.', registers }),
+    catalogProblems: new Gauge({
+      name: 'stardrift_catalog_problems',
+      help: 'Problems in the catalogue file as last saved; above 0, an older one is in force.',
+      registers,
+    }),
+  };
+}

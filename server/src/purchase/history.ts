@@ -1,0 +1,64 @@
+import type { Language } from '@stardrift/shared/catalog';
+import type { HistoryEntry } from '@stardrift/shared/protocol';
+import type { Charge } from './charge.ts';
+import type { Revisions } from './ports.ts';
+
+const PAGE = 20;
+
+/**
+ * What a player paid and got back, newest first.
+ * @param cursor what the page before ended with
+ */
+export async function readHistory(
+  charges: Charge[],
+  language: Language,
+  cursor: string | undefined,
+  revisions: Revisions,
+): Promise<{ entries: HistoryEntry[]; cursor?: string }> {
+  const all = charges.flatMap(entriesOf).sort(newestFirst);
+  const start = cursor === undefined ? 0 : all.findIndex((entry) => placeOf(entry) === cursor) + 1;
+  const page = all.slice(start, start + PAGE);
+  const last = page.at(-1);
+  const entries = await Promise.all(
+    page.map(async ({ revision, ...entry }) => ({
+      ...entry,
+      title: await titleOf(revision, entry.sku, language, revisions),
+    })),
+  );
+  return last && start + PAGE < all.length ? { entries, cursor: placeOf(last) } : { entries };
+}
+
+type Entry = Omit<HistoryEntry, 'title'> & { revision: string };
+
+function entriesOf(charge: Charge): Entry[] {
+  const {
+    id: chargeId,
+    orderId,
+    sku,
+    quantity,
+    amountStars: priceStars,
+    grant,
+    revision,
+    refundedAtMs,
+  } = charge;
+  const base = { orderId, chargeId, sku, quantity, priceStars, grant, revision };
+  const state =
+    refundedAtMs !== undefined ? 'refunded' : charge.result === 'credit' ? 'credited' : 'refunding';
+  const purchase: Entry = { kind: 'purchase', atMs: charge.paidAtMs, ...base, state };
+  if (refundedAtMs === undefined) return [purchase];
+  return [purchase, { kind: 'refund', atMs: refundedAtMs, ...base, state: 'done' }];
+}
+
+const placeOf = ({ kind, chargeId, atMs }: Entry): string => `${atMs}.${kind}.${chargeId}`;
+
+const newestFirst = (a: Entry, b: Entry): number => b.atMs - a.atMs || placeOf(b).localeCompare(placeOf(a));
+
+async function titleOf(
+  revision: string,
+  sku: string,
+  language: Language,
+  revisions: Revisions,
+): Promise<string> {
+  const { catalog } = (await revisions.find(revision)) ?? revisions.current();
+  return catalog.offers.find((offer) => offer.sku === sku)?.title[language] ?? sku;
+}

@@ -1,0 +1,43 @@
+import { isEntitlement, type Language } from '@stardrift/shared/catalog';
+import type { InventoryView, ItemView, OfferView } from '@stardrift/shared/protocol';
+import { type Holdings, isLimitReached, isOnSale, itemById, ownsAll, type Revision } from './order.ts';
+import type { Inventory } from './ports.ts';
+
+/** The shop as one player sees it now, in their language. */
+export function viewShelf(
+  { id, catalog }: Revision,
+  language: Language,
+  holdings: Holdings,
+  nowMs: number,
+): { revision: string; offers: OfferView[]; items: ItemView[] } {
+  const offers = catalog.offers
+    .filter((offer) => isOnSale(offer, nowMs))
+    .map((offer): OfferView => {
+      const first = itemById(catalog, Object.keys(offer.grant)[0] ?? '');
+      const view: OfferView = {
+        sku: offer.sku,
+        category: offer.category,
+        title: offer.title[language],
+        description: offer.description[language],
+        priceStars: offer.priceStars,
+        grant: offer.grant,
+        icon: offer.icon ?? first?.icon ?? { glyph: 'pack', hue: 45 },
+        maxQuantity: offer.maxQuantity,
+      };
+      if (offer.until !== undefined) view.untilMs = Date.parse(offer.until);
+      if (ownsAll(catalog, offer.grant, holdings.items)) view.unavailable = 'owned';
+      else if (isLimitReached(offer, 1, holdings.bought)) view.unavailable = 'limit_reached';
+      return view;
+    });
+  const items = catalog.items.map((item) => ({
+    ...item,
+    title: item.title[language],
+    description: item.description[language],
+  }));
+  return { revision: id, offers, items };
+}
+
+export function viewInventory({ rev, items }: Inventory, { catalog }: Revision): InventoryView {
+  const owned = catalog.items.filter((item) => isEntitlement(item) && (items[item.id] ?? 0) > 0);
+  return { rev, items, entitlements: owned.map(({ id }) => id) };
+}

@@ -1,0 +1,72 @@
+import { createClient, createCluster } from 'redis';
+import { scripts } from './scripts.ts';
+
+/** At most a second between attempts, for as long as it takes: the default strategy gives up for good. */
+const reconnectStrategy = (attempt: number): number => Math.min(50 * 2 ** attempt, 1_000);
+
+/**
+ * Money fails fast and never works late: a command that can't be sent now is refused now, and a silent connection is
+ * cut after three seconds. The pings keep an idle one from looking silent.
+ */
+const MONEY = {
+  disableOfflineQueue: true,
+  commandsQueueMaxLength: 1_000,
+  pingInterval: 1_000,
+  socket: { connectTimeout: 2_000, socketTimeout: 3_000, reconnectStrategy },
+};
+/** Push waits and resumes. */
+const PUSH = {
+  pingInterval: 1_000,
+  socket: { connectTimeout: 2_000, socketTimeout: 3_000, reconnectStrategy },
+};
+
+function single(url: string, role: 'money' | 'push') {
+  return createClient({ url, scripts, ...(role === 'money' ? MONEY : PUSH) });
+}
+
+/** One Redis or a cluster: what the stores use of either is the same. */
+export type Redis = ReturnType<typeof single>;
+
+/**
+ * Connects, or throws within five seconds. From then on it reconnects by itself.
+ * @param url one Redis, or several comma-separated nodes of a cluster
+ */
+export async function connectRedis(
+  url: string,
+  role: 'money' | 'push',
+  onError: (error: Error) => void,
+): Promise<Redis> {
+  const urls = url.split(',');
+  const client = urls.length > 1 ? cluster(urls, role) : single(url, role);
+  client.on('error', onError);
+  const timer = new AbortController();
+  const late = new Promise<never>((_, reject) => {
+    const timeout = setTimeout(() => reject(new Error('no answer within 5 s')), 5_000);
+    timer.signal.addEventListener('abort', () => clearTimeout(timeout));
+  });
+  try {
+    await Promise.race([client.connect(), late]);
+    return client;
+  } catch (error) {
+    client.destroy();
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Error(`Redis at ${withoutPassword(url)} can't be used: ${reason}. Start it, or set REDIS_URL.`);
+  } finally {
+    timer.abort();
+  }
+}
+
+function cluster(urls: string[], role: 'money' | 'push'): Redis {
+  const { socket, ...rest } = role === 'money' ? MONEY : PUSH;
+  const client = createCluster({
+    rootNodes: urls.map((url) => ({ url })),
+    defaults: { ...rest, socket },
+    topologyRefreshOnReconnectionAttemptStrategy: 100,
+    scripts,
+  });
+  return client as unknown as Redis;
+}
+
+function withoutPassword(url: string): string {
+  return url.replaceAll(/\/\/[^@/,]*@/g, '//');
+}

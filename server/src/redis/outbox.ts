@@ -1,0 +1,69 @@
+import type { Cause } from '@stardrift/shared/protocol';
+import type { Redis } from './client.ts';
+import { OUTBOX_CHANNEL, outboxKey } from './keys.ts';
+
+export interface Change {
+  playerId: number;
+  rev: number;
+  cause: Cause;
+}
+
+/**
+ * Reads the outboxes of the buckets as they grow and hands every change on, whichever process made it. A wake-up that
+ * is lost while the connection is down costs nothing: `onGap` says that pushes may have been missed.
+ */
+export async function followOutbox(
+  redis: Redis,
+  onChange: (change: Change) => void,
+  onGap: () => void,
+  onError: (error: Error) => void,
+): Promise<{ close(): Promise<void> }> {
+  const subscriber = redis.duplicate();
+  /** Where to read on in each bucket: an entry's id, or `(id` for what follows it. */
+  const next = new Map<number, string>();
+  const busy = new Set<number>();
+  const again = new Set<number>();
+  let subscribed = false;
+
+  subscriber.on('error', onError);
+  subscriber.on('ready', () => {
+    if (subscribed) onGap();
+  });
+  await subscriber.connect();
+  await subscriber.subscribe(OUTBOX_CHANNEL, (message) => {
+    const [bucket, entryId] = message.split(' ') as [string, string];
+    wake(Number(bucket), entryId);
+  });
+  subscribed = true;
+
+  function wake(bucket: number, entryId: string): void {
+    if (!next.has(bucket)) next.set(bucket, entryId);
+    if (busy.has(bucket)) again.add(bucket);
+    else drain(bucket);
+  }
+
+  function drain(bucket: number): void {
+    busy.add(bucket);
+    readOn(bucket)
+      .catch(onError)
+      .finally(() => {
+        busy.delete(bucket);
+        if (again.delete(bucket)) drain(bucket);
+      });
+  }
+
+  async function readOn(bucket: number): Promise<void> {
+    const entries = (await redis.xRange(outboxKey(bucket), next.get(bucket) ?? '-', '+')) ?? [];
+    for (const { id, message } of entries) {
+      const { player, rev, cause } = message;
+      next.set(bucket, `(${id}`);
+      onChange({ playerId: Number(player), rev: Number(rev), cause: cause as Cause });
+    }
+  }
+
+  return {
+    async close() {
+      await subscriber.close();
+    },
+  };
+}

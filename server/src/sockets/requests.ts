@@ -1,0 +1,84 @@
+import type { Language } from '@stardrift/shared/catalog';
+import {
+  type Answers,
+  type RefusalCode,
+  type RequestBody,
+  type RequestName,
+  requests,
+} from '@stardrift/shared/protocol';
+import { readHistory } from '../purchase/history.ts';
+import { type Refusal, viewOrder } from '../purchase/order.ts';
+import type { Player } from '../purchase/ports.ts';
+import type { Purchase, PurchasePorts } from '../purchase/purchase.ts';
+import { viewInventory, viewShelf } from '../purchase/shelf.ts';
+import { useItem } from '../purchase/usage.ts';
+import { refusals } from './words.ts';
+
+export type RequestPorts = Omit<PurchasePorts, 'invoices'> & {
+  purchase: Purchase;
+  onOrder(answer: string): void;
+};
+
+export interface RefusedAnswer {
+  ok: false;
+  code: RefusalCode;
+  message: string;
+}
+type Handlers = {
+  [E in RequestName]: (player: Player, body: RequestBody<E>) => Promise<Answers[E] | Refusal>;
+};
+
+export function refuse(code: RefusalCode, language: Language, detail?: string): RefusedAnswer {
+  return { ok: false, code, message: detail ?? refusals[language][code] };
+}
+
+/** What each request of a player does. The player is who signed the launch data, never who a body says. */
+export function createRequests(ports: RequestPorts) {
+  const { purchase, orders, ledger, inventories, revisions, clock } = ports;
+
+  const handlers: Handlers = {
+    async order(player, body) {
+      const order = await purchase.order(player, body);
+      ports.onOrder('refused' in order ? order.refused : 'open');
+      if ('refused' in order) return order;
+      return { order: viewOrder(order, clock.nowMs()), invoiceUrl: order.invoiceUrl };
+    },
+    async 'order:status'(player, { orderId }) {
+      const order = await orders.find(player.id, orderId);
+      return order ? { order: viewOrder(order, clock.nowMs()) } : { refused: 'unknown_order' };
+    },
+    inventory: async (player) => viewInventory(await inventories.read(player.id), revisions.current()),
+    use: (player, body) => useItem(inventories, revisions.current(), player.id, body),
+    history: async (player, { cursor }) =>
+      readHistory(await ledger.charges(player.id), player.language, cursor, revisions),
+    async catalog(player) {
+      const [{ items }, bought] = await Promise.all([inventories.read(player.id), ledger.bought(player.id)]);
+      return viewShelf(revisions.current(), player.language, { items, bought }, clock.nowMs());
+    },
+  };
+
+  /** Checks the body and answers. Rejects only on a fault. */
+  return async (
+    player: Player,
+    name: string,
+    body: unknown,
+  ): Promise<({ ok: true } & object) | RefusedAnswer> => {
+    if (!isRequest(name)) return refuse('unknown_request', player.language);
+    const parsed = requests[name].safeParse(body ?? {});
+    if (!parsed.success) {
+      const [issue] = parsed.error.issues;
+      return refuse(
+        'bad_request',
+        player.language,
+        `${name}: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`.trim(),
+      );
+    }
+    const handle = handlers[name] as (player: Player, body: unknown) => Promise<object>;
+    const answer = await handle(player, parsed.data);
+    return 'refused' in answer
+      ? refuse(answer.refused as RefusalCode, player.language)
+      : { ok: true, ...answer };
+  };
+}
+
+const isRequest = (name: string): name is RequestName => Object.hasOwn(requests, name);

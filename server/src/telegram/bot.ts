@@ -1,0 +1,89 @@
+import { Bot, type Context, GrammyError } from 'grammy';
+import type { Config } from '../config.ts';
+import type { Log } from '../log.ts';
+import type { CheckoutDecision } from '../purchase/checkout.ts';
+import type { Ledger } from '../purchase/ports.ts';
+import type { Purchase, Settled } from '../purchase/purchase.ts';
+import { addCommands } from './commands.ts';
+import { languageOf } from './init-data.ts';
+import { paymentOf } from './payment.ts';
+import { words } from './words/words.ts';
+
+/** Telegram gives ten seconds; past half of them the answer is no. */
+export const REVIEW_DEADLINE_MS = 5_000;
+const ANSWER_DEADLINE_MS = 3_000;
+/** Far below grammY's 500 s: what Telegram can't answer by then is asked again. */
+const API_TIMEOUT_SECONDS = 5;
+
+export interface BotPorts {
+  purchase: Purchase;
+  ledger: Ledger;
+  log: Log;
+  onCheckout(answer: string): void;
+  onSettled(settled: Settled): void;
+}
+
+export function connectBot({ telegram }: Config): Bot {
+  const { token, apiRoot, env: environment } = telegram;
+  return new Bot(token, { client: { apiRoot, environment, timeoutSeconds: API_TIMEOUT_SECONDS } });
+}
+
+/** Says what is done with each kind of update. An error of a payment is the caller's to answer: see `deliver`. */
+export function addHandlers(bot: Bot, config: Config, ports: BotPorts): void {
+  const { purchase, log } = ports;
+  bot.on('pre_checkout_query', (context) => answerCheckout(context, ports));
+  bot.on('message:successful_payment', async ({ message }) => {
+    ports.onSettled(await purchase.settle(paymentOf(message)));
+  });
+  bot.on('message:refunded_payment', async ({ message }) => {
+    const payment = paymentOf(message);
+    const result = await purchase.refunded(payment);
+    log.info({ chargeId: payment.chargeId, playerId: payment.payerId, result }, 'Stars went back');
+  });
+  addCommands(bot, config, ports);
+}
+
+async function answerCheckout(
+  context: Context & { preCheckoutQuery: NonNullable<Context['preCheckoutQuery']> },
+  ports: BotPorts,
+) {
+  const { from, currency, total_amount: amountStars, invoice_payload: payload } = context.preCheckoutQuery;
+  const decision = await decide(
+    () => ports.purchase.review({ payerId: from.id, currency, amountStars }, payload),
+    ports.log,
+  );
+  ports.onCheckout(decision.approved ? 'approved' : decision.reason);
+  const refusal = decision.approved
+    ? undefined
+    : words[languageOf(from.language_code)].refusals[decision.reason];
+  try {
+    await context.answerPreCheckoutQuery(
+      decision.approved,
+      refusal === undefined ? undefined : { error_message: refusal },
+      AbortSignal.timeout(ANSWER_DEADLINE_MS) as Parameters<typeof context.answerPreCheckoutQuery>[2],
+    );
+  } catch (error) {
+    if (!(error instanceof GrammyError && error.description.includes('query is too old'))) throw error;
+    // The payer was turned away by Telegram long ago; nothing of ours has changed.
+    ports.log.warn({ playerId: from.id }, 'a pre-checkout query was answered too late');
+  }
+}
+
+/** No for an answer that fails or takes too long: a sale refused costs less than Stars taken blindly. */
+async function decide(review: () => Promise<CheckoutDecision>, log: Log): Promise<CheckoutDecision> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(
+      () => reject(new Error(`no decision within ${REVIEW_DEADLINE_MS} ms`)),
+      REVIEW_DEADLINE_MS,
+    );
+  });
+  try {
+    return await Promise.race([review(), late]);
+  } catch (err) {
+    log.error({ err }, 'a pre-checkout query is refused: it could not be reviewed');
+    return { approved: false, reason: 'unavailable' };
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,59 @@
+import { type Bot, type Context, InlineKeyboard } from 'grammy';
+import type { Config } from '../config.ts';
+import type { Log } from '../log.ts';
+import type { Charge } from '../purchase/charge.ts';
+import type { Ledger } from '../purchase/ports.ts';
+import { languageOf } from './init-data.ts';
+import type { Words } from './words/en.ts';
+import { words } from './words/words.ts';
+
+const SHOWN_PAYMENTS = 5;
+
+/** /start, /shop, /paysupport, /terms and /privacy, in the player's language. */
+export function addCommands(bot: Bot, config: Config, { ledger, log }: { ledger: Ledger; log: Log }): void {
+  const game = config.publicUrl;
+  bot.command('start', async (context) => {
+    const said = wordsFor(context);
+    await context.reply(said.start, { reply_markup: new InlineKeyboard().webApp(said.play, game) });
+  });
+  bot.command('shop', async (context) => {
+    const said = wordsFor(context);
+    const shop = `${game}/?tgWebAppStartParam=shop`;
+    await context.reply(said.shop, { reply_markup: new InlineKeyboard().webApp(said.openShop, shop) });
+  });
+  bot.command('terms', (context) => context.reply(wordsFor(context).terms));
+  bot.command('privacy', (context) => context.reply(wordsFor(context).privacy));
+  bot.command('paysupport', async (context) => {
+    const playerId = context.from?.id;
+    if (playerId === undefined) return;
+    const said = wordsFor(context).paysupport;
+    const payments = paymentLines(await ledger.charges(playerId), said);
+    if (context.match === '') await context.reply(`${payments}\n\n${said.how}`);
+    else await context.reply((await passOn(context, payments)) ? said.sent : said.notSent);
+  });
+
+  /** True when at least one person has it. */
+  async function passOn(context: Context & { match: string }, payments: string): Promise<boolean> {
+    const name = context.from?.username === undefined ? '' : ` (@${context.from.username})`;
+    const text = `Player ${context.from?.id}${name} asks:\n${context.match.slice(0, 2_000)}\n\n${payments}`;
+    const sent = await Promise.allSettled(config.adminIds.map((id) => bot.api.sendMessage(id, text)));
+    for (const result of sent)
+      if (result.status === 'rejected') log.error({ err: result.reason }, 'an admin was not reached');
+    if (config.adminIds.length === 0)
+      log.warn({ playerId: context.from?.id }, 'a support request reached nobody: set ADMIN_IDS');
+    return sent.some(({ status }) => status === 'fulfilled');
+  }
+}
+
+const wordsFor = (context: Context): Words => words[languageOf(context.from?.language_code)];
+
+function paymentLines(charges: Charge[], said: Words['paysupport']): string {
+  const latest = charges.sort((a, b) => b.paidAtMs - a.paidAtMs).slice(0, SHOWN_PAYMENTS);
+  if (latest.length === 0) return said.none;
+  const lines = latest.map(({ paidAtMs, sku, quantity, amountStars, result, refundedAtMs, orderId }) => {
+    const state = refundedAtMs !== undefined ? 'refunded' : result === 'credit' ? 'credited' : 'refunding';
+    const date = new Date(paidAtMs).toISOString().slice(0, 10);
+    return `${date} · ${sku} ×${quantity} · ${amountStars} Stars · ${said.states[state]} · ${orderId}`;
+  });
+  return [said.recent, ...lines].join('\n');
+}

@@ -1,0 +1,68 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { LANGUAGES, type Language } from '@stardrift/shared/catalog';
+import { z } from 'zod';
+import type { Player } from '../purchase/ports.ts';
+
+/** Launch data is good for a day: Telegram gives it once for each launch, and a player may stay that long. */
+export const INIT_DATA_LIFE_SECONDS = 24 * 3_600;
+/** A date this far ahead is another clock, not another day. */
+const CLOCK_SKEW_SECONDS = 60;
+
+const user = z.object({
+  id: z.int().positive(),
+  first_name: z.string().optional(),
+  language_code: z.string().optional(),
+});
+
+export type InitData = { ok: true; player: Player } | { ok: false; reason: 'unauthorized' | 'expired' };
+
+const unauthorized: InitData = { ok: false, reason: 'unauthorized' };
+
+/**
+ * Who plays, as signed by Telegram for this bot.
+ * @param raw the query string as Telegram made it; it is checked as it came, never rebuilt
+ * @see https://core.telegram.org/bots/webapps#validating-data-received-via-the-mini-app
+ */
+export function verifyInitData(raw: string, botToken: string, nowMs: number): InitData {
+  const fields = [...new URLSearchParams(raw)];
+  const names = new Set(fields.map(([name]) => name));
+  // A name given twice could be read one way here and another way elsewhere.
+  if (names.size !== fields.length) return unauthorized;
+  const hash = fields.find(([name]) => name === 'hash')?.[1];
+  if (hash === undefined || !isSignedBy(botToken, fields, hash)) return unauthorized;
+
+  const authDate = Number(fields.find(([name]) => name === 'auth_date')?.[1]);
+  const ageSeconds = nowMs / 1_000 - authDate;
+  if (!Number.isSafeInteger(authDate) || ageSeconds < -CLOCK_SKEW_SECONDS) return unauthorized;
+  if (ageSeconds > INIT_DATA_LIFE_SECONDS) return { ok: false, reason: 'expired' };
+
+  const parsed = user.safeParse(readJson(fields.find(([name]) => name === 'user')?.[1] ?? ''));
+  if (!parsed.success) return unauthorized;
+  return { ok: true, player: { id: parsed.data.id, language: languageOf(parsed.data.language_code) } };
+}
+
+function isSignedBy(botToken: string, fields: [string, string][], hash: string): boolean {
+  const text = fields
+    .filter(([name]) => name !== 'hash')
+    .map(([name, value]) => `${name}=${value}`)
+    .sort()
+    .join('\n');
+  const secret = createHmac('sha256', 'WebAppData').update(botToken).digest();
+  const expected = createHmac('sha256', secret).update(text).digest();
+  const given = Buffer.from(/^[0-9a-f]{64}$/.test(hash) ? hash : '', 'hex');
+  return given.length === expected.length && timingSafeEqual(given, expected);
+}
+
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The language we have words in that comes nearest to an IETF tag such as `ru-RU`. */
+export function languageOf(tag: string | undefined): Language {
+  const wanted = tag?.toLowerCase().split('-')[0];
+  return LANGUAGES.find((language) => language === wanted) ?? 'en';
+}

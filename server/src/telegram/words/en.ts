@@ -1,0 +1,44 @@
+import type { CheckoutRefusal } from '../../purchase/checkout.ts';
+
+/** What the bot says. Short, kind, exact. */
+export const en = {
+  play: 'Play Slingdust',
+  openShop: 'Open the shop',
+  start:
+    'Tap to sling your comet from planet to planet, ahead of the rising void. Shields, magnets and second winds wait in the shop, for Telegram Stars.',
+  shop: 'The shop is in the game: prices in Telegram Stars, delivered the moment Telegram confirms.',
+  commands: {
+    start: 'Open the game',
+    shop: 'Open the shop',
+    paysupport: 'Help with a payment',
+    terms: 'Terms of sale',
+    privacy: 'What we store',
+  },
+  description: 'Slingdust: one tap, one orbit, one more go.',
+  paysupport: {
+    none: 'You have not bought anything yet.',
+    recent: 'Your latest payments:',
+    states: { credited: 'delivered', refunding: 'refund under way', refunded: 'refunded', done: 'done' },
+    how: 'If something is missing, close and open the game once: everything paid is delivered when it connects. Still missing, or want your Stars back? Send /paysupport and a few words, with the order number, and a person answers.',
+    sent: 'Thank you. Your message is with us, and a person will answer in this chat.',
+    notSent: 'Your message could not be passed on just now. Please send it again in a few minutes.',
+  },
+  terms:
+    'What you buy here works in Slingdust only and is delivered as soon as Telegram confirms the payment. Prices are in Telegram Stars and shown before you pay. A payment that cannot be delivered is refunded in full. Items in use are not refundable; ask with /paysupport and we will look at it. Telegram is not party to the sale.',
+  privacy:
+    'We store your Telegram user id, what you bought, when, for how many Stars, and what you have left. We need it to deliver and to refund. We store no name, phone number or message, and pass nothing on.',
+  refusals: {
+    foreign: 'This invoice is not one of ours. You were not charged.',
+    payer: 'This invoice belongs to another player. Open the game to buy your own. You were not charged.',
+    unknown_order: 'This order is no longer known. Please buy again in the game. You were not charged.',
+    already_paid: 'This order is paid already. You were not charged again.',
+    ended: 'This order has ended. Please buy again in the game. You were not charged.',
+    expired: 'This order has expired. Please buy again in the game. You were not charged.',
+    amount: 'The sum does not match the order. Please buy again in the game. You were not charged.',
+    withdrawn: 'This offer is not on sale any more. You were not charged.',
+    already_owned: 'You own this already. You were not charged.',
+    unavailable: 'The shop is busy just now. Please try again in a minute. You were not charged.',
+  } satisfies Record<CheckoutRefusal, string>,
+};
+
+export type Words = typeof en;

@@ -1,0 +1,49 @@
+import { BASE, PLANET } from './constants.ts';
+import type { Stat } from './vocabulary.ts';
+import type { World } from './world.ts';
+
+/** Whatever items do, a stat stays within these bounds, so that no heap of effects breaks the world. */
+const BOUNDS: Record<Stat, readonly [number, number]> = {
+  captureRadius: [8, 110],
+  dustRadius: [15, 400],
+  dustValue: [0, 50],
+  flightSpeed: [150, 1200],
+  orbitSpeed: [0.5, 8],
+  voidSpeed: [0, 400],
+  timeScale: [0.25, 2],
+  startHeight: [0, 5000],
+  hitGuard: [0, 9],
+};
+
+/** The stat's value now: base × Π(mul) + Σ(add), charges counted as add, within the stat's bounds. */
+export function statOf(world: World, stat: Stat): number {
+  let factor = 1;
+  let sum = 0;
+  for (const modifier of world.modifiers)
+    if (modifier.stat === stat) {
+      factor *= modifier.mul;
+      sum += modifier.add;
+    }
+  for (const charge of world.charges) if (charge.stat === stat) sum += charge.count;
+  const [low, high] = BOUNDS[stat];
+  return Math.min(high, Math.max(low, baseOf(world, stat) * factor + sum));
+}
+
+/** 0 at the first planet, 1 from the hardest one on. */
+export const hardness = (planetIndex: number): number => Math.min(1, planetIndex / PLANET.hardestIndex);
+
+function baseOf(world: World, stat: Stat): number {
+  switch (stat) {
+    case 'flightSpeed':
+      return mix(BASE.flightSpeed, hardness(world.comet.planet.index));
+    case 'orbitSpeed':
+      return mix(BASE.orbitSpeed, hardness(world.comet.planet.index));
+    case 'voidSpeed':
+      return BASE.voidSpeed[0] + BASE.voidSpeed[1] * world.time;
+    default:
+      return BASE[stat];
+  }
+}
+
+export const mix = (range: readonly [number, number], at: number): number =>
+  range[0] + (range[1] - range[0]) * at;
