@@ -42,16 +42,16 @@ const settings = z
       .default([]),
     LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   })
-  .check((context) => {
-    if (context.value.UPDATES === 'webhook' && context.value.WEBHOOK_SECRET === undefined)
-      context.issues.push({
-        code: 'custom',
-        input: undefined,
-        path: ['WEBHOOK_SECRET'],
-        message:
-          'is missing. Without it anyone could tell this server of a payment; choose 16 or more random characters.',
-      });
-  });
+  .superRefine(
+    ({ UPDATES, WEBHOOK_SECRET }, context) => {
+      if (UPDATES === 'polling' || WEBHOOK_SECRET !== undefined) return;
+      const message =
+        'is missing. Without it anyone could tell this server of a payment; choose 16 or more random characters.';
+      context.addIssue({ code: 'custom', path: ['WEBHOOK_SECRET'], message });
+    },
+    // Also beside other problems, so that an operator reads of all at once.
+    { when: () => true },
+  );
 
 export interface Config {
   telegram: { token: string; botId: number; env: 'prod' | 'test'; apiRoot: string; webOrigin: string };

@@ -4,7 +4,7 @@ import { openCatalog, WrongCatalog } from './catalog/catalog.ts';
 import { formatProblem } from './catalog/read.ts';
 import { type Config, readConfig, WrongSetting } from './config.ts';
 import { createApp } from './http/app.ts';
-import { createListener, listen } from './http/listener.ts';
+import { closeListener, createListener, listen } from './http/listener.ts';
 import { createLog, type Log } from './log.ts';
 import { createMetrics } from './metrics.ts';
 import { createPurchase, type Settled } from './purchase/purchase.ts';
@@ -142,7 +142,7 @@ export async function start(config: Config, log: Log, pauses = PAUSES): Promise<
   return {
     port,
     async close() {
-      await io.close();
+      await closeListener(http, () => io.close());
       await workers?.stop();
       await Promise.all([watch.stop(), outbox.close()]);
       await Promise.all([money.close(), wire.close()]);

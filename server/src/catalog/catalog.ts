@@ -43,7 +43,11 @@ export interface Catalogue extends Revisions {
  */
 export async function openCatalog(file: string, archive: Archive): Promise<Catalogue> {
   let settled = await lookAt(file);
-  let text = await readFile(file, 'utf8');
+  let text = await readFile(file, 'utf8').catch((cause: Error) => {
+    throw new Error(`The catalogue ${file} can't be read: ${cause.message}. Set CATALOG to the file.`, {
+      cause,
+    });
+  });
   const first = readCatalog(text);
   if (!first.ok) throw new WrongCatalog(file, first.problems);
   let current = first.revision;

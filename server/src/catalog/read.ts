@@ -16,23 +16,29 @@ export type Reading = { ok: true; revision: Revision } | { ok: false; problems: 
 
 /** Reads the designers' file whole, or says all that is wrong with it. */
 export function readCatalog(text: string): Reading {
+  try {
+    return text.trim() === '' ? refuse(problemAt(text, 0, '', 'the file is empty')) : read(text);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return refuse(problemAt(text, 0, '', 'the file is nested too deeply to be read'));
+  }
+}
+
+const refuse = (...problems: Problem[]): Reading => ({ ok: false, problems });
+
+function read(text: string): Reading {
   const errors: ParseError[] = [];
   const root = parseTree(text, errors, { disallowComments: true, allowTrailingComma: false });
   const syntax = errors.map(({ offset, error }) =>
     problemAt(text, offset, '', sentenceOf(printParseErrorCode(error))),
   );
-  if (!root || syntax.length > 0) {
-    return {
-      ok: false,
-      problems: syntax.length > 0 ? syntax : [problemAt(text, 0, '', 'the file is empty')],
-    };
-  }
+  if (!root || syntax.length > 0) return refuse(...syntax);
   const doubled = doubledKeys(root).map((key) => {
     return problemAt(text, key.offset, pathOf(pathTo(key)), `the key "${key.value}" stands here twice`);
   });
   const parsed = catalogSchema.safeParse(JSON.parse(text));
   const wrong = parsed.success ? [] : parsed.error.issues.flatMap((issue) => problemsOf(text, root, issue));
-  if (!parsed.success || doubled.length > 0) return { ok: false, problems: inOrder([...doubled, ...wrong]) };
+  if (!parsed.success || doubled.length > 0) return refuse(...inOrder([...doubled, ...wrong]));
   return { ok: true, revision: { id: revisionOf(parsed.data), catalog: parsed.data } };
 }
 

@@ -32,3 +32,10 @@ export function listen(server: Server, port: number, host: string): Promise<numb
     });
   });
 }
+
+/** Lets every request end, and each connection go as soon as it is idle: a kept-alive one would hold on for seconds. */
+export async function closeListener(server: Server, close: () => Promise<void>): Promise<void> {
+  const sweep = setInterval(() => server.closeIdleConnections(), 20);
+  await close();
+  clearInterval(sweep);
+}

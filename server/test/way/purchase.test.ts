@@ -18,13 +18,6 @@ const ledger = async (): Promise<Row[]> =>
   ((await world.control('/sandbox/ledger')) as unknown as { transactions: Row[] }).transactions;
 const rowsOf = async (playerId: number): Promise<Row[]> =>
   (await ledger()).filter(({ source, receiver }) => (source ?? receiver)?.user.id === playerId);
-const starsOf = async (playerId: number): Promise<number | undefined> => {
-  const { players } = (await world.control('/sandbox/state')) as unknown as {
-    players: { id: number; stars: number }[];
-  };
-  return players.find(({ id }) => id === playerId)?.stars;
-};
-
 describe('the way of a purchase', () => {
   test('tap, order, invoice, pre-checkout, payment, credit, push', async () => {
     const player = await world.player();
@@ -38,7 +31,7 @@ describe('the way of a purchase', () => {
     expect(await player.ask('order:status', { orderId: order.id })).toMatchObject({
       order: { state: 'credited' },
     });
-    expect(await starsOf(player.id)).toBe(985);
+    expect(await world.starsOf(player.id)).toBe(985);
   });
 
   test('a look is an entitlement, and is sold once', async () => {
@@ -130,7 +123,7 @@ describe('the Stars that must go back', () => {
       'all but one went back',
     );
     expect(await player.items()).toEqual({ shield: 3 });
-    expect(await starsOf(player.id)).toBe(985);
+    expect(await world.starsOf(player.id)).toBe(985);
   });
 
   test('a refund on Telegram’s side takes the goods back, once', async () => {
@@ -155,7 +148,7 @@ describe('who may pay', () => {
     const paid = await world.pay(friend.id, invoiceUrl);
     expect(paid.status).not.toBe('paid');
     expect(paid.error).toMatch(/^BOT_PRECHECKOUT_FAILED/);
-    expect(await starsOf(friend.id)).toBe(1_000);
+    expect(await world.starsOf(friend.id)).toBe(1_000);
     expect(await world.pay(owner.id, invoiceUrl)).toMatchObject({ status: 'paid' });
   });
 

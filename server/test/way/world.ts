@@ -11,17 +11,20 @@ import { createSandbox, type SandboxOptions } from '../../../sandbox/src/sandbox
 import { readConfig } from '../../src/config.ts';
 import { createLog } from '../../src/log.ts';
 import { type Running, start } from '../../src/main.ts';
+import type { Pauses } from '../../src/workers.ts';
 
 const CATALOG = fileURLToPath(new URL('../../../assets/catalog/items.json', import.meta.url));
 export const SECRET = 'a-webhook-secret-of-the-tests';
 /** Quick enough that a test which waits for a turn waits for milliseconds. */
-const PAUSES = { introduceMs: 50, refundMs: 50, reconcileMs: 100 };
+const QUICK: Pauses = { introduceMs: 50, refundMs: 50, reconcileMs: 100 };
 
 export type World = Awaited<ReturnType<typeof openWorld>>;
 export type TestPlayer = Awaited<ReturnType<World['player']>>;
 
 /** Redis, the sandbox and a server, all real and private to one test file. */
-export async function openWorld(options: { sandbox?: SandboxOptions; env?: Record<string, string> } = {}) {
+export async function openWorld(
+  options: { sandbox?: SandboxOptions; env?: Record<string, string>; pauses?: Partial<Pauses> } = {},
+) {
   const dir = mkdtempSync(join(tmpdir(), 'stardrift-way-'));
   const catalogFile = join(dir, 'items.json');
   copyFileSync(CATALOG, catalogFile);
@@ -45,9 +48,9 @@ export async function openWorld(options: { sandbox?: SandboxOptions; env?: Recor
     ...options.env,
   };
 
-  async function startServer(change: Record<string, string> = {}, pauses = PAUSES): Promise<Running> {
+  async function startServer(change: Record<string, string> = {}): Promise<Running> {
     const log = createLog('info', { write: (line) => void lines.push(line) });
-    const running = await start(readConfig({ ...env, ...change }), log, pauses);
+    const running = await start(readConfig({ ...env, ...change }), log, { ...QUICK, ...options.pauses });
     const server: Running = {
       port: running.port,
       close: async () => {
@@ -109,6 +112,11 @@ export async function openWorld(options: { sandbox?: SandboxOptions; env?: Recor
     return { socket, ask, order, items, pushes };
   }
 
+  async function starsOf(playerId: number): Promise<number | undefined> {
+    const { players } = await control('/sandbox/state');
+    return (players as unknown as { id: number; stars: number }[]).find(({ id }) => id === playerId)?.stars;
+  }
+
   const first = await startServer();
   return {
     url,
@@ -122,6 +130,7 @@ export async function openWorld(options: { sandbox?: SandboxOptions; env?: Recor
     control,
     player,
     connect,
+    starsOf,
     pay: (userId: number, invoiceUrl: string, outcome?: string) =>
       control('/sandbox/pay', {
         userId,

@@ -85,7 +85,9 @@ function aimOf(world: World, comet: Comet, inSeconds: number, minding: boolean):
     }
   }
   if (!best || best.y < comet.planet.y + 40) return undefined;
-  if (minding && world.rocks.some((rock) => meets(rock, comet, heading, speed, nearest, inSeconds)))
+  // A caught comet swings out a little further before it settles.
+  const way = nearest + captureRadius;
+  if (minding && world.rocks.some((rock) => meets(rock, comet, heading, speed, way, inSeconds)))
     return undefined;
   return best;
 }
