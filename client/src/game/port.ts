@@ -1,5 +1,9 @@
 import type { Consumable, Cosmetic } from '@stardrift/shared/catalog';
 
+/** An item without its words, which the game does not read. */
+export type GameItem = Omit<Consumable, 'title' | 'description'>;
+export type GameLook = Omit<Cosmetic, 'title' | 'description'>;
+
 /** What the rest of the page may know of a run; a snapshot, refreshed for each call. */
 export interface RunView {
   phase: 'idle' | 'running' | 'dead';
@@ -30,9 +34,9 @@ export interface GameEvents {
 export interface Game {
   readonly run: RunView;
   /** Items a run may use; unknown ids are refused by `use`. Takes effect on the next run. */
-  setItems(items: readonly Consumable[]): void;
+  setItems(items: readonly GameItem[]): void;
   /** The looks that are worn, at most one for each part. */
-  wear(looks: readonly Cosmetic[]): void;
+  wear(looks: readonly GameLook[]): void;
   /** Starts a run at once; `seed` decides everything in it but the taps and uses. */
   start(seed: number): void;
   /** Stops time and drawing where they are. Repeating it changes nothing. */

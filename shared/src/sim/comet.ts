@@ -58,7 +58,12 @@ export function circle(comet: Comet, orbitSpeed: number, dt: number): void {
   const { planet, arm } = comet;
   comet.radialSpeed +=
     (ORBIT.stiffness * (planet.orbit - comet.distance) - ORBIT.damping * comet.radialSpeed) * dt;
-  comet.distance = Math.max(planet.radius + ORBIT.groundClearance, comet.distance + comet.radialSpeed * dt);
+  comet.distance += comet.radialSpeed * dt;
+  const ground = planet.radius + ORBIT.groundClearance;
+  if (comet.distance < ground) {
+    comet.distance = ground;
+    comet.radialSpeed = Math.max(0, comet.radialSpeed);
+  }
   const target = comet.pace < 0 ? -orbitSpeed : orbitSpeed;
   comet.pace += (target - comet.pace) * Math.min(1, ORBIT.paceGain * dt);
   rotate(arm, comet.pace * dt);

@@ -56,9 +56,12 @@ export const FLIGHT = {
 } as const;
 
 export const ORBIT = {
-  /** A caught comet settles on its orbit like a damped spring, and takes up the planet's pace. */
-  stiffness: 130,
-  damping: 17,
+  /**
+   * A caught comet settles on its orbit like a critically damped spring, and takes up the planet's pace. It must not swing
+   * beyond the orbit, where a rock may pass.
+   */
+  stiffness: 144,
+  damping: 24,
   paceGain: 7,
   groundClearance: 11,
 } as const;

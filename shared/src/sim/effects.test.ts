@@ -4,7 +4,15 @@ import { fire } from './effects.ts';
 import { createRun, type Run } from './run.ts';
 import { statOf } from './stats.ts';
 import { step } from './step.ts';
-import type { Effect, ItemRules, Operation, StackRule, Stat, Trigger } from './vocabulary.ts';
+import {
+  type Effect,
+  type ItemRules,
+  type Operation,
+  type StackRule,
+  type Stat,
+  TRIGGERS,
+  type Trigger,
+} from './vocabulary.ts';
 
 const item = (...effects: Effect[]): ItemRules => ({ id: 'thing', effects });
 const onUse = (operation: Operation): ItemRules => item({ on: 'use', ...operation });
@@ -39,7 +47,12 @@ function collide(run: Run): void {
 describe('a stat', () => {
   it.each<[string, Operation[], Stat, number]>([
     ['is its base without effects', [], 'captureRadius', BASE.captureRadius],
-    ['is multiplied', [{ op: 'modify', stat: 'dustRadius', mul: 4, ms: 1000 }], 'dustRadius', BASE.dustRadius * 4],
+    [
+      'is multiplied',
+      [{ op: 'modify', stat: 'dustRadius', mul: 4, ms: 1000 }],
+      'dustRadius',
+      BASE.dustRadius * 4,
+    ],
     ['is added to', [{ op: 'modify', stat: 'dustValue', add: 2 }], 'dustValue', 3],
     [
       'is base × Π(mul) + Σ(add), whatever the order',
@@ -55,7 +68,13 @@ describe('a stat', () => {
     ['stops at its lower bound', [{ op: 'modify', stat: 'timeScale', mul: 0.05 }], 'timeScale', 0.25],
     ['counts charges', [{ op: 'charge', stat: 'hitGuard', add: 2, max: 2 }], 'hitGuard', 2],
   ])('%s', (_name, operations, stat, expected) => {
-    const run = runWith(item(...operations.map((operation): Effect => ({ on: 'use', ...operation })), { on: 'use', op: 'score', add: 1 }));
+    const run = runWith(
+      item(...operations.map((operation): Effect => ({ on: 'use', ...operation })), {
+        on: 'use',
+        op: 'score',
+        add: 1,
+      }),
+    );
     expect(statOf(run.world, stat)).toBeCloseTo(expected, 10);
   });
 });
@@ -105,48 +124,61 @@ describe('an effect without an end', () => {
   });
 });
 
+/** What happens to a run, and the triggers that it sets off. */
+const HAPPENINGS: [string, Trigger[], (run: Run) => void][] = [
+  ['nothing', [], (run) => run.step()],
+  ['a rock', ['hit', 'death'], collide],
+  ['the void', ['death'], die],
+  [
+    'a gate',
+    ['gate'],
+    (run) => {
+      run.world.begun = true;
+      run.world.time = 20;
+      run.step();
+    },
+  ],
+  [
+    'a catch',
+    ['catch'],
+    (run) => {
+      const next = run.world.planets[1];
+      if (!next) throw new Error('The sky is empty.');
+      Object.assign(run.world.comet, {
+        mode: 'flight',
+        x: next.x,
+        y: next.y - next.orbit - 1,
+        vx: 0,
+        vy: 420,
+      });
+      run.step();
+    },
+  ],
+  [
+    'dust',
+    ['collect'],
+    (run) => {
+      run.world.dust = [{ id: 1, x: run.world.comet.x, y: run.world.comet.y, drawn: false }];
+      run.step();
+    },
+  ],
+];
+
 describe('a trigger', () => {
-  it.each<[Trigger, (run: Run) => void]>([
-    ['use', () => {}],
-    ['runStart', (run) => run.step()],
-    ['hit', collide],
-    ['death', die],
-    [
-      'gate',
-      (run) => {
-        run.world.begun = true;
-        run.world.time = 20;
-        run.step();
-      },
-    ],
-    [
-      'catch',
-      (run) => {
-        const next = run.world.planets[1];
-        if (!next) throw new Error('The sky is empty.');
-        Object.assign(run.world.comet, { mode: 'flight', x: next.x, y: next.y - next.orbit - 1, vx: 0, vy: 420 });
-        run.step();
-      },
-    ],
-    [
-      'collect',
-      (run) => {
-        run.world.dust = [{ id: 1, x: run.world.comet.x, y: run.world.comet.y, drawn: false }];
-        run.step();
-      },
-    ],
-  ])('%s fires the effects that wait for it, and those alone', (trigger, cause) => {
-    const others: Trigger[] = ['use', 'runStart', 'hit', 'death', 'gate', 'catch', 'collect'];
-    const effects = others.map((on, index): Effect => ({ on, op: 'score', add: 1000 * 10 ** index }));
-    const run = runWith(item(...effects));
+  const cases = HAPPENINGS.flatMap(([name, fired, cause]) =>
+    TRIGGERS.map((trigger) => ({ trigger, name, cause, times: fired.includes(trigger) ? 1 : 0 })),
+  );
+
+  it.each(cases)('$trigger on $name: $times', ({ trigger, cause, times }) => {
+    // A second effect lets the item be used, whatever the first one waits for.
+    const run = runWith(
+      item({ on: trigger, op: 'score', add: 1000 }, { on: 'use', op: 'invulnerable', ms: 1 }),
+    );
+    run.step();
     const before = run.world.points;
+    expect(before).toBe(trigger === 'use' || trigger === 'runStart' ? 1000 : 0);
     cause(run);
-    const expected = 1000 * 10 ** others.indexOf(trigger);
-    const gained = trigger === 'use' ? before : run.world.points - before;
-    // The first step of a run starts it, so its start may be among what was gained.
-    const started = trigger === 'use' ? 0 : 10_000;
-    const rest = gained - (trigger === 'runStart' ? 0 : started);
-    expect(Math.floor((trigger === 'hit' || trigger === 'death' || trigger === 'gate' || trigger === 'catch' || trigger === 'collect' ? rest : gained) / 1000) * 1000).toBeGreaterThanOrEqual(expected);
+    expect(Math.floor((run.world.points - before) / 1000)).toBe(times);
   });
 
   it('reaches only items that were used', () => {
@@ -156,5 +188,124 @@ describe('a trigger', () => {
     expect(run.use('thing')).toBe(true);
     fire(run.world, 'gate');
     expect(run.world.points).toBe(7);
+  });
+
+  it('at the start of the run reaches what was used before it, and comes too late afterwards', () => {
+    const headStart = item({ on: 'runStart', op: 'modify', stat: 'startHeight', add: 900 });
+    const run = runWith(headStart);
+    run.step();
+    expect(run.world.comet.planet.y).toBeGreaterThanOrEqual(900);
+    expect(run.world.voidY).toBeGreaterThan(500);
+    const late = createRun(1, [headStart]);
+    late.step();
+    expect(late.use('thing')).toBe(false);
+  });
+});
+
+describe('a condition', () => {
+  it.each([
+    [0, true],
+    [1, false],
+  ])('of at least %i hit guards, with none: fires %s', (gte, fires) => {
+    const run = createRun(1, [
+      item(
+        { on: 'use', op: 'invulnerable', ms: 1 },
+        { on: 'use', if: { stat: 'hitGuard', gte }, op: 'score', add: 5 },
+      ),
+    ]);
+    run.use('thing');
+    expect(run.world.points).toBe(fires ? 5 : 0);
+  });
+});
+
+describe('an operation', () => {
+  it('charge stops at its most, and is then not taken for nothing', () => {
+    const run = runWith(onUse({ op: 'charge', stat: 'hitGuard', add: 2, max: 3 }), 2);
+    expect(statOf(run.world, 'hitGuard')).toBe(3);
+    expect(run.use('thing')).toBe(false);
+    expect(run.world.used).toEqual({ thing: 2 });
+  });
+
+  it('consume takes all or nothing, and what follows depends on it', () => {
+    const effects = (add: number): ItemRules =>
+      item(
+        { on: 'use', op: 'charge', stat: 'hitGuard', add: 2, max: 2 },
+        // biome-ignore lint/suspicious/noThenProperty: data, never awaited.
+        { on: 'gate', op: 'consume', stat: 'hitGuard', add, then: [{ op: 'score', add: 9 }] },
+      );
+    const enough = runWith(effects(2));
+    fire(enough.world, 'gate');
+    fire(enough.world, 'gate');
+    expect([statOf(enough.world, 'hitGuard'), enough.world.points]).toEqual([0, 9]);
+    const short = runWith(effects(3));
+    fire(short.world, 'gate');
+    expect([statOf(short.world, 'hitGuard'), short.world.points]).toEqual([2, 0]);
+  });
+
+  it('revive needs a death, and puts the comet back with the void far below', () => {
+    const run = createRun(1, [onUse({ op: 'revive', voidBack: 260, ms: 2500 })]);
+    run.step();
+    expect(run.use('thing')).toBe(false);
+    die(run);
+    expect(run.world.phase).toBe('dead');
+    const { planet } = run.world.comet;
+    expect(run.use('thing')).toBe(true);
+    expect(run.world).toMatchObject({ phase: 'running', combo: 1, safeSteps: 300 });
+    expect(run.world.comet).toMatchObject({ mode: 'orbit', planet });
+    expect(run.world.comet.y - run.world.voidY).toBeGreaterThanOrEqual(260);
+    wait(run, 2000);
+    expect(run.world.phase).toBe('running');
+  });
+
+  it('revive on death saves at once, as often as it is written', () => {
+    const run = runWith(item({ on: 'death', op: 'revive', voidBack: 100, ms: 500 }));
+    die(run);
+    expect(run.world.phase).toBe('running');
+  });
+
+  it('consume of a hit guard survives a rock, which breaks; without one the comet does', () => {
+    const shield = item(
+      { on: 'use', op: 'charge', stat: 'hitGuard', add: 1, max: 1 },
+      { on: 'hit', op: 'consume', stat: 'hitGuard' },
+    );
+    const guarded = runWith(shield);
+    collide(guarded);
+    expect([guarded.world.phase, guarded.world.rocks.length]).toEqual(['running', 0]);
+    collide(guarded);
+    expect(guarded.world).toMatchObject({ phase: 'dead', cause: 'rock' });
+  });
+
+  it('invulnerable keeps rocks and void off while it lasts', () => {
+    const run = createRun(1, [onUse({ op: 'invulnerable', ms: 1000 })]);
+    run.step();
+    run.use('thing');
+    run.world.begun = true;
+    run.world.voidY = run.world.comet.y + 200;
+    wait(run, 950);
+    expect(run.world.phase).toBe('running');
+    wait(run, 100);
+    expect(run.world).toMatchObject({ phase: 'dead', cause: 'void' });
+  });
+
+  it('score adds points, cue only tells', () => {
+    const run = runWith(item({ on: 'use', op: 'score', add: 40 }, { on: 'use', op: 'cue', id: 'slow' }));
+    expect(run.world.points).toBe(40);
+    expect(run.world.events).toEqual([{ kind: 'cue', id: 'slow' }]);
+  });
+});
+
+describe('a use', () => {
+  it('is refused when the item is unknown, or was used as often as a run may', () => {
+    const run = createRun(1, [{ id: 'thing', perRun: 2, effects: [{ on: 'use', op: 'score', add: 1 }] }]);
+    expect(run.use('other')).toBe(false);
+    expect([run.use('thing'), run.use('thing'), run.use('thing')]).toEqual([true, true, false]);
+    expect(run.save().uses).toHaveLength(2);
+  });
+
+  it('is refused in a dead run unless it revives', () => {
+    const run = createRun(1, [onUse({ op: 'score', add: 1 })]);
+    run.step();
+    die(run);
+    expect(run.use('thing')).toBe(false);
   });
 });

@@ -30,16 +30,14 @@ describe('the sky', () => {
   );
 
   it('offers every next planet for long enough, over 300 seeds', () => {
-    let tightest = Number.POSITIVE_INFINITY;
-    for (const { world, last, next } of pairs) {
+    const windows = pairs.map(({ world, last, next }) => {
       const neighbours = world.planets.slice(Math.max(0, last.index - 3), last.index + 1);
       const needed = mix([TAP_WINDOW_MS.early, TAP_WINDOW_MS.late], hardness(next.index));
-      const found = tapWindowMs(last, next, neighbours);
-      expect(found, `seed ${world.seed}, planet ${next.index}`).toBeGreaterThanOrEqual(needed);
-      tightest = Math.min(tightest, found);
-    }
-    expect(tightest).toBeGreaterThanOrEqual(TAP_WINDOW_MS.late);
-  });
+      return { seed: world.seed, planet: next.index, needed, found: tapWindowMs(last, next, neighbours) };
+    });
+    expect(windows.length).toBeGreaterThan(SEEDS * (PLANETS - 2));
+    expect(windows.filter(({ found, needed }) => found < needed)).toEqual([]);
+  }, 60_000);
 
   it('keeps planets inside the field, apart, and within reach of each other', () => {
     const misplaced = pairs.filter(

@@ -20,7 +20,13 @@ export interface Skill {
 }
 
 export const PERFECT: Skill = { jitterMs: 0, lateChance: 0, reactionMs: 60, openingMs: 40, rockCare: 1 };
-export const FAIR: Skill = { jitterMs: 40, lateChance: 0.06, reactionMs: 230, openingMs: 120, rockCare: 0.7 };
+export const FAIR: Skill = {
+  jitterMs: 40,
+  lateChance: 0.06,
+  reactionMs: 230,
+  openingMs: 120,
+  rockCare: 0.85,
+};
 export const POOR: Skill = { jitterMs: 110, lateChance: 0.2, reactionMs: 380, openingMs: 160, rockCare: 0.2 };
 
 /** A player who looks ahead as people do: it waits for the moment at which the tangent points to a planet above. */

@@ -1,0 +1,134 @@
+import { createRng, random } from '@stardrift/shared/sim/rng';
+import Phaser from 'phaser';
+import { skyTexture, TEXTURE } from './art/atlas.ts';
+import { SKIES } from './art/palette.ts';
+import { createImagePool } from './pool.ts';
+import type { View } from './view.ts';
+
+/** Seconds in which one gate's sky turns into the next one's. */
+const TURN_SECONDS = 2.4;
+const STARS = 84;
+
+/** Everything behind the world: sky, clouds of light, stars, far planets beside the playfield. Drawn in canvas pixels. */
+export function createBackdrop(scene: Phaser.Scene, density: number): { draw(view: View): void } {
+  const lower = scene.add.image(0, 0, skyTexture(0)).setOrigin(0);
+  const upper = scene.add.image(0, 0, skyTexture(0)).setOrigin(0).setAlpha(0);
+  const clouds = createImagePool(scene, TEXTURE.atlas, density, Phaser.BlendModes.ADD);
+  const stars = createImagePool(scene, TEXTURE.atlas, density, Phaser.BlendModes.ADD);
+  const far = createImagePool(scene, TEXTURE.planets, density, Phaser.BlendModes.NORMAL);
+  const field = scatter();
+  let shown = 0;
+  let next = 0;
+  let turned = 1;
+
+  function drawSky(view: View): void {
+    const wanted = view.world.gate % SKIES.length;
+    if (wanted !== next) {
+      shown = turned >= 1 ? next : shown;
+      next = wanted;
+      turned = 0;
+      lower.setTexture(skyTexture(shown));
+      upper.setTexture(skyTexture(next));
+    }
+    turned = Math.min(1, turned + view.seconds / TURN_SECONDS);
+    const { width, height } = view.layout;
+    lower.setDisplaySize(width, height);
+    upper
+      .setDisplaySize(width, height)
+      .setAlpha(turned)
+      .setVisible(turned > 0 && next !== shown);
+  }
+
+  function drawClouds(view: View): void {
+    const { width, height, scale } = view.layout;
+    clouds.begin();
+    for (const [sky, strength] of [
+      [shown, 1 - turned],
+      [next, turned],
+    ] as const) {
+      if (strength < 0.02) continue;
+      ['a', 'b'].forEach((half, index) => {
+        const span = height * 1.9;
+        const drift = view.calm ? 0 : view.cameraY * scale * 0.05;
+        const y = wrap(height * (0.2 + 0.62 * index) + drift, span) - height * 0.4;
+        const size = Math.max(width * 1.25, height * 0.8) / 128;
+        clouds
+          .take(`nebula${sky}${half}`)
+          .setPosition(width * (index === 0 ? 0.22 : 0.8), y)
+          .setScale(size / density, (size * 0.8) / density)
+          .setAlpha(0.62 * strength);
+      });
+    }
+    clouds.end();
+  }
+
+  function drawStars(view: View): void {
+    const { width, height, scale, ratio } = view.layout;
+    stars.begin();
+    for (const star of field) {
+      const drift = view.calm ? 0 : view.cameraY * scale * star.depth;
+      const twinkle = view.calm ? 0.8 : 0.62 + 0.38 * Math.sin(view.clock * star.rate + star.phase);
+      stars
+        .take(star.bright ? 'beacon' : 'star')
+        .setPosition(star.x * width, wrap(star.y * height + drift, height + 40) - 20)
+        .setScale((star.size * ratio) / density)
+        .setAlpha(twinkle * (0.35 + star.depth * 5));
+    }
+    stars.end();
+  }
+
+  /** Company for a playfield that leaves the sides free. */
+  function drawFar(view: View): void {
+    const { width, height, left, scale } = view.layout;
+    far.begin();
+    if (left > 40) {
+      for (let body = 0; body < 4; body++) {
+        const side = body % 2 === 0 ? left * (0.36 + 0.1 * body) : width - left * (0.5 - 0.09 * body);
+        const size = Math.min(2.2, left / 150) * (0.6 + ((body * 0.37) % 0.7));
+        const drift = view.calm ? 0 : view.cameraY * scale * (0.1 + 0.03 * body);
+        const y = wrap(height * (0.15 + body * 0.36) + drift, height * 1.7) - height * 0.35;
+        far
+          .take(`${(body * 3 + 1) % 8}`)
+          .setPosition(side, y)
+          .setScale(size)
+          .setAlpha(0.34);
+      }
+    }
+    far.end();
+  }
+
+  return {
+    draw(view) {
+      drawSky(view);
+      drawClouds(view);
+      drawStars(view);
+      drawFar(view);
+    },
+  };
+}
+
+function scatter(): {
+  x: number;
+  y: number;
+  depth: number;
+  size: number;
+  phase: number;
+  rate: number;
+  bright: boolean;
+}[] {
+  const rng = createRng(5, 17);
+  return Array.from({ length: STARS }, (_, index) => {
+    const depth = index % 3 === 0 ? 0.1 : index % 3 === 1 ? 0.055 : 0.025;
+    return {
+      x: random(rng),
+      y: random(rng),
+      depth,
+      size: 0.45 + random(rng) * 0.6 + depth * 3,
+      phase: random(rng) * 6.28,
+      rate: 0.5 + random(rng) * 1.6,
+      bright: index % 21 === 0,
+    };
+  });
+}
+
+const wrap = (value: number, span: number): number => ((value % span) + span) % span;

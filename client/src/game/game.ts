@@ -1,0 +1,171 @@
+import { createThumb, PERFECT } from '@stardrift/shared/sim/thumb';
+import type { World } from '@stardrift/shared/sim/world';
+import Phaser from 'phaser';
+import { drawPlanets, drawTrail } from './art/atlas.ts';
+import { PLANETS, SKIES, TRAIL } from './art/palette.ts';
+import { listenForTaps } from './input.ts';
+import { type Layout, layOut } from './layout.ts';
+import type { Game, GameLook, RunView } from './port.ts';
+import { WorldScene } from './scene.ts';
+import { createSession, type Session } from './session.ts';
+
+/** What tests may do beyond the port: read the world, and let a scripted thumb play. */
+export interface TestHandle {
+  run(): RunView;
+  world(): World;
+  /** From now on a player who never errs taps, at steps of the simulation, as a hand would. */
+  thumb(on: boolean): void;
+}
+
+declare global {
+  interface Window {
+    __slingdust?: TestHandle;
+  }
+}
+
+/** Puts the game into `parent`, filling it. It can be driven at once; the picture follows when the engine is up. */
+export function createGame(parent: HTMLElement, options: { reducedMotion: boolean; test?: boolean }): Game {
+  const session = createSession();
+  const inset = { top: 0, bottom: 0 };
+  const measure = (): Layout =>
+    layOut({ width: parent.clientWidth, height: parent.clientHeight, ratio: window.devicePixelRatio }, inset);
+  let layout = measure();
+  let worn: readonly GameLook[] = [];
+  let up = false;
+  const density = Math.min(2, Math.max(1, Math.ceil(layout.scale * 2) / 2));
+  const scene = new WorldScene({
+    session,
+    layout: () => layout,
+    calm: options.reducedMotion,
+    density,
+    ready: onReady,
+  });
+  const phaser = new Phaser.Game(configuration(parent, scene, layout));
+  const observer = new ResizeObserver(relayout);
+  let stopTaps = (): void => {};
+
+  function onReady(): void {
+    up = true;
+    describe(phaser.canvas);
+    stopTaps = listenForTaps(phaser.canvas, () => session.tap());
+    phaser.events.on(Phaser.Core.Events.POST_RENDER, () => {
+      if (session.frozen) phaser.loop.sleep();
+    });
+    if (phaser.renderer instanceof Phaser.Renderer.WebGL.WebGLRenderer)
+      phaser.renderer.on(Phaser.Renderer.Events.RESTORE_WEBGL, drawOnce);
+    wear(phaser, scene, density, worn);
+    observer.observe(parent);
+  }
+
+  /** The one place where the picture takes its size. */
+  function relayout(): void {
+    if (!up) return;
+    layout = measure();
+    phaser.scale.resize(layout.width, layout.height);
+    // In this order: only setZoom gives the canvas its CSS size when the ratio is 1.
+    phaser.scale.setZoom(1 / layout.ratio);
+    drawOnce();
+  }
+
+  /** Also while frozen: the loop falls asleep again after the frame. */
+  function drawOnce(): void {
+    if (up) phaser.loop.wake();
+  }
+
+  if (options.test) window.__slingdust = testHandle(session);
+
+  return {
+    get run() {
+      return session.view;
+    },
+    setItems: session.setItems,
+    wear(looks) {
+      worn = looks;
+      if (up) wear(phaser, scene, density, worn);
+      drawOnce();
+    },
+    start(seed) {
+      session.start(seed);
+      drawOnce();
+    },
+    freeze: () => session.setFrozen(true),
+    thaw() {
+      session.setFrozen(false);
+      drawOnce();
+    },
+    use(itemId) {
+      const used = session.use(itemId, (events) => scene.showUse(events));
+      if (used) drawOnce();
+      return used;
+    },
+    save: session.save,
+    restore(saved) {
+      const restored = session.restore(saved);
+      if (restored) drawOnce();
+      return restored;
+    },
+    on: session.on,
+    inset(top, bottom) {
+      inset.top = top;
+      inset.bottom = bottom;
+      relayout();
+    },
+    destroy() {
+      observer.disconnect();
+      stopTaps();
+      if (options.test) delete window.__slingdust;
+      phaser.destroy(true);
+      // A sleeping loop would never get round to it.
+      drawOnce();
+    },
+  };
+}
+
+function configuration(
+  parent: HTMLElement,
+  scene: WorldScene,
+  { width, height, ratio }: Layout,
+): Phaser.Types.Core.GameConfig {
+  return {
+    type: Phaser.AUTO,
+    parent,
+    scene,
+    banner: false,
+    disableContextMenu: true,
+    backgroundColor: SKIES[0].gradient[0],
+    scale: { mode: Phaser.Scale.NONE, width, height, zoom: 1 / ratio },
+    audio: { noAudio: true },
+    input: { keyboard: false, mouse: false, touch: false, gamepad: false },
+    fps: { smoothStep: false },
+  };
+}
+
+/** The picture has a name for those who don't see it; the page says the rest in words. */
+function describe(canvas: HTMLCanvasElement): void {
+  canvas.setAttribute('role', 'img');
+  canvas.setAttribute('aria-label', 'Slingdust');
+  canvas.style.touchAction = 'none';
+  canvas.style.display = 'block';
+}
+
+function wear(phaser: Phaser.Game, scene: WorldScene, density: number, looks: readonly GameLook[]): void {
+  let palettes: readonly (readonly string[])[] = PLANETS;
+  let trail: { palette: readonly string[]; width: number } = TRAIL;
+  for (const { look } of looks) {
+    if (look.part === 'planets') palettes = look.palettes;
+    else trail = look;
+  }
+  drawPlanets(phaser.textures, density, palettes);
+  drawTrail(phaser.textures, trail.palette);
+  scene.wearTrail(trail.width);
+}
+
+function testHandle(session: Session): TestHandle {
+  return {
+    run: () => session.view,
+    world: () => session.world,
+    thumb(on) {
+      session.player = on ? createThumb(PERFECT, 1) : undefined;
+    },
+  };
+}

@@ -1,0 +1,40 @@
+import { WIDTH } from '@stardrift/shared/sim/constants';
+
+/** Where the playfield stands on the canvas. Everything in canvas pixels but `scale`. */
+export interface Layout {
+  width: number;
+  height: number;
+  /** Pixels of the canvas to the CSS pixel. */
+  ratio: number;
+  /** Pixels of the canvas to the world unit. */
+  scale: number;
+  /** Left side of the playfield. */
+  left: number;
+  /** Free height between the host's bars. */
+  top: number;
+  bottom: number;
+}
+
+/** At least this much of the world's height is seen, so that wide windows keep a portrait playfield. */
+const HEIGHT_SEEN_MIN = 690;
+/** More pixels than this cost more than they show. */
+const RATIO_MAX = 2;
+
+export function layOut(
+  space: { width: number; height: number; ratio: number },
+  inset: { top: number; bottom: number },
+): Layout {
+  const ratio = Math.min(RATIO_MAX, Math.max(1, space.ratio));
+  const width = Math.max(1, Math.round(space.width * ratio));
+  const height = Math.max(1, Math.round(space.height * ratio));
+  const scale = Math.min(width / WIDTH, height / HEIGHT_SEEN_MIN);
+  return {
+    width,
+    height,
+    ratio,
+    scale,
+    left: (width - WIDTH * scale) / 2,
+    top: inset.top * ratio,
+    bottom: height - inset.bottom * ratio,
+  };
+}

@@ -1,0 +1,172 @@
+import type { World, WorldEvent } from '@stardrift/shared/sim/world';
+import Phaser from 'phaser';
+import { drawTextures } from './art/atlas.ts';
+import { createBackdrop } from './backdrop.ts';
+import { type Bodies, createBodies } from './bodies.ts';
+import { createCamera } from './camera.ts';
+import { type CometView, createCometView } from './comet.ts';
+import type { Layout } from './layout.ts';
+import { createOverlay } from './overlay.ts';
+import type { Session } from './session.ts';
+import { createSparks, type Sparks } from './sparks.ts';
+import { createTrail, type Trail } from './trail.ts';
+import type { View } from './view.ts';
+import { createVoid } from './void.ts';
+
+export interface SceneOptions {
+  session: Session;
+  layout: () => Layout;
+  calm: boolean;
+  /** Pixels of a texture to the world unit. */
+  density: number;
+  ready: () => void;
+}
+
+/** Draws the session's world, and nothing but draws: no rule of the game stands here. */
+export class WorldScene extends Phaser.Scene {
+  readonly #options: SceneOptions;
+  readonly #camera;
+  #view: View | undefined;
+  #world: World | undefined;
+  #parts:
+    | {
+        stage: Phaser.GameObjects.Container;
+        bodies: Bodies;
+        comet: CometView;
+        trail: Trail;
+        sparks: Sparks;
+        painters: { draw(view: View): void }[];
+      }
+    | undefined;
+
+  constructor(options: SceneOptions) {
+    super('world');
+    this.#options = options;
+    this.#camera = createCamera(options.calm);
+  }
+
+  create(): void {
+    const { density } = this.#options;
+    drawTextures(this.textures, density);
+    const backdrop = createBackdrop(this, density);
+    const stage = this.add.container(0, 0);
+    const bodies = createBodies(this, density);
+    const trail = createTrail(this);
+    const comet = createCometView(this, density);
+    const sparks = createSparks(this, density);
+    stage.add([...bodies.layers, trail.layer, ...comet.layers, sparks.layer]);
+    const painters = [backdrop, createVoid(this), createOverlay(this)];
+    this.#parts = { stage, bodies, comet, trail, sparks, painters };
+    this.#options.ready();
+  }
+
+  /** Width of the trail that is worn, in world units. */
+  wearTrail(width: number): void {
+    if (this.#parts) this.#parts.trail.width = width;
+  }
+
+  override update(_time: number, elapsedMs: number): void {
+    const { session, calm } = this.#options;
+    session.advance(elapsedMs, (world) => this.#onStep(world));
+    const { world, frozen } = session;
+    if (world !== this.#world) this.#enter(world);
+    const seconds = frozen ? 0 : Math.min(0.1, elapsedMs / 1000);
+    const layout = this.#options.layout();
+    const x = session.before.x + (world.comet.x - session.before.x) * session.blend;
+    const y = session.before.y + (world.comet.y - session.before.y) * session.blend;
+    const idle = session.view.phase === 'idle';
+    const { cameraY, focus } = this.#camera.follow({ world, layout, y, idle, seconds });
+    const clock = (this.#view?.clock ?? 0) + seconds;
+    this.#view = { world, layout, x, y, cameraY, focus, clock, seconds, calm, idle };
+    this.#draw(this.#view);
+  }
+
+  #draw(view: View): void {
+    if (!this.#parts) return;
+    const { stage, bodies, comet, trail, sparks, painters } = this.#parts;
+    const { left, scale } = view.layout;
+    const shake = this.#camera.shake(view.seconds);
+    stage.setPosition(left + shake.x * scale, view.focus + (view.cameraY + shake.y) * scale).setScale(scale);
+    bodies.draw(view);
+    trail.draw(view);
+    comet.draw(view);
+    sparks.draw(view.seconds);
+    for (const painter of painters) painter.draw(view);
+  }
+
+  /** Another world is on: nothing of the last one stays. */
+  #enter(world: World): void {
+    this.#world = world;
+    this.#parts?.trail.clear();
+    this.#camera.jump();
+  }
+
+  #onStep(world: World): void {
+    if (world !== this.#world) this.#enter(world);
+    if (world.phase === 'running') this.#parts?.trail.push(world.comet.x, world.comet.y);
+    for (const event of world.events) this.#show(event);
+  }
+
+  /** What a happening of the world looks like. */
+  #show(event: WorldEvent): void {
+    if (!this.#parts) return;
+    const { bodies, comet, trail, sparks } = this.#parts;
+    const { session, calm } = this.#options;
+    const few = (count: number): number => (calm ? Math.ceil(count / 4) : count);
+    switch (event.kind) {
+      case 'launch':
+        comet.squeeze(0.3);
+        sparks.burst('spark', event.x, event.y, few(5), 70);
+        return;
+      case 'catch':
+        comet.squeeze(-0.26);
+        bodies.bounce(event.planet);
+        sparks.ripple(
+          event.clean ? 'rippleGood' : 'ripple',
+          event.planet.x,
+          event.planet.y,
+          0.8,
+          event.clean ? 2.1 : 1.6,
+          0.55,
+        );
+        sparks.burst(event.clean ? 'mint' : 'spark', event.x, event.y, few(event.clean ? 12 : 6), 150);
+        if (!calm) session.hold(event.clean ? 45 : 20);
+        return;
+      case 'bounce':
+        comet.squeeze(-0.3);
+        sparks.ripple('ripple', event.x, event.y, 0.1, 0.6, 0.35);
+        return;
+      case 'collect':
+        sparks.burst('mint', event.x, event.y, few(4), 90);
+        return;
+      case 'gate':
+        sparks.ripple('rippleGood', 195, this.#view?.y ?? 0, 0.5, 7, 1.2);
+        return;
+      case 'hit':
+        sparks.burst('shard', event.x, event.y, few(9), 190);
+        sparks.burst('ember', event.x, event.y, few(10), 160);
+        this.#camera.jolt(event.survived ? 5 : 8);
+        if (!calm) session.hold(70);
+        return;
+      case 'death':
+        sparks.burst('spark', event.x, event.y, few(22), 260);
+        sparks.burst('violet', event.x, event.y, few(16), 180);
+        sparks.ripple('ripple', event.x, event.y, 0.2, 2.4, 0.7);
+        this.#camera.jolt(8);
+        return;
+      case 'revive':
+        trail.clear();
+        sparks.ripple('rippleGood', event.x, event.y, 3, 0.2, 0.7);
+        sparks.burst('mint', event.x, event.y, few(16), 200);
+        return;
+      case 'cue':
+      case 'comboLost':
+        return;
+    }
+  }
+
+  /** For what happened between two steps, by a use. */
+  showUse(events: readonly WorldEvent[]): void {
+    for (const event of events) this.#show(event);
+  }
+}

@@ -1,0 +1,91 @@
+import Phaser from 'phaser';
+import { TEXTURE } from './art/atlas.ts';
+import type { SpriteName } from './art/sprites.ts';
+import { createImagePool } from './pool.ts';
+
+interface Spark {
+  sprite: SpriteName;
+  x: number;
+  y: number;
+  vx: number;
+  vy: number;
+  /** Seconds. */
+  age: number;
+  life: number;
+  from: number;
+  to: number;
+  opacity: number;
+  spin: number;
+}
+
+const SPARKS_MAX = 140;
+
+export interface Sparks {
+  readonly layer: Phaser.GameObjects.Container;
+  /** Little lights that fly apart. */
+  burst(sprite: SpriteName, x: number, y: number, count: number, speed: number): void;
+  /** One ring that grows and fades. */
+  ripple(sprite: SpriteName, x: number, y: number, from: number, to: number, seconds: number): void;
+  draw(seconds: number): void;
+}
+
+/** Ornaments that live for a moment. Chance is free here: nothing of it is ever part of a run. */
+export function createSparks(scene: Phaser.Scene, density: number): Sparks {
+  const pool = createImagePool(scene, TEXTURE.atlas, density, Phaser.BlendModes.ADD);
+  const sparks: Spark[] = [];
+  const add = (spark: Spark): void => {
+    if (sparks.length >= SPARKS_MAX) sparks.shift();
+    sparks.push(spark);
+  };
+  return {
+    layer: pool.layer,
+    burst(sprite, x, y, count, speed) {
+      for (let index = 0; index < count; index++) {
+        const angle = Math.random() * Math.PI * 2;
+        const pace = speed * (0.25 + 0.75 * Math.random());
+        add({
+          sprite,
+          x,
+          y,
+          vx: Math.cos(angle) * pace,
+          vy: Math.sin(angle) * pace,
+          age: 0,
+          life: 0.35 + Math.random() * 0.4,
+          from: 0.5 + Math.random() * 0.5,
+          to: 0.1,
+          opacity: 1,
+          spin: Math.random() * 6,
+        });
+      }
+    },
+    ripple(sprite, x, y, from, to, life) {
+      add({ sprite, x, y, vx: 0, vy: 0, age: 0, life, from, to, opacity: 0.85, spin: 0 });
+    },
+    draw(seconds) {
+      pool.begin();
+      const drag = Math.max(0, 1 - 3.2 * seconds);
+      for (let at = sparks.length - 1; at >= 0; at--) {
+        const spark = sparks[at];
+        if (!spark) continue;
+        spark.age += seconds;
+        if (spark.age >= spark.life) {
+          sparks.splice(at, 1);
+          continue;
+        }
+        spark.x += spark.vx * seconds;
+        spark.y += spark.vy * seconds;
+        spark.vx *= drag;
+        spark.vy *= drag;
+        const through = spark.age / spark.life;
+        const eased = 1 - (1 - through) * (1 - through);
+        pool
+          .take(spark.sprite)
+          .setPosition(spark.x, -spark.y)
+          .setRotation(spark.spin * spark.age)
+          .setScale((spark.from + (spark.to - spark.from) * eased) / density)
+          .setAlpha(spark.opacity * (1 - through));
+      }
+      pool.end();
+    },
+  };
+}

@@ -1,0 +1,55 @@
+import { BASE } from '@stardrift/shared/sim/constants';
+import { statOf } from '@stardrift/shared/sim/stats';
+import Phaser from 'phaser';
+import { TEXTURE } from './art/atlas.ts';
+import { screenY, type View } from './view.ts';
+
+/** The void: a dark sea with a burning edge, and its breath above. Blue and slow while an item holds it back. */
+export function createVoid(scene: Phaser.Scene): { draw(view: View): void } {
+  const glow = scene.add.image(0, 0, TEXTURE.voidGlow).setOrigin(0, 1).setBlendMode(Phaser.BlendModes.ADD);
+  const cold = scene.add
+    .image(0, 0, TEXTURE.voidCalmGlow)
+    .setOrigin(0, 1)
+    .setBlendMode(Phaser.BlendModes.ADD);
+  const rear = scene.add.tileSprite(0, 0, 256, 48, TEXTURE.voidCrest).setOrigin(0, 0).setAlpha(0.5);
+  const body = scene.add.image(0, 0, TEXTURE.voidBody).setOrigin(0, 0);
+  const front = scene.add.tileSprite(0, 0, 256, 48, TEXTURE.voidCrest).setOrigin(0, 0);
+  let held = 0;
+
+  return {
+    draw(view) {
+      const { width, height, scale } = view.layout;
+      const surface = screenY(view, view.world.voidY);
+      const reach = 210 * scale;
+      const near = surface - reach < height;
+      for (const part of [glow, cold, rear, body, front]) part.setVisible(near);
+      if (!near) return;
+      held += ((isHeld(view) ? 1 : 0) - held) * Math.min(1, view.seconds * 5);
+      const pulse = view.calm ? 1 : 1 + 0.1 * Math.sin(view.clock * 2.1);
+      glow
+        .setPosition(0, surface + 24 * scale)
+        .setDisplaySize(width, reach * pulse)
+        .setAlpha(0.95 * (1 - held));
+      cold
+        .setPosition(0, surface + 24 * scale)
+        .setDisplaySize(width, reach * pulse)
+        .setAlpha(held);
+      const flow = view.calm ? 0 : view.clock * (26 - 18 * held);
+      for (const [crest, speed, lift] of [
+        [rear, -0.7, 22],
+        [front, 1, 14],
+      ] as const) {
+        const swell = view.calm ? 0 : Math.sin(view.clock * 1.7 + lift) * 4 * scale;
+        crest.setPosition(0, surface - lift * scale + swell).setSize(width, 48 * scale);
+        crest.setTileScale(scale, scale).setTilePosition(flow * speed, 0);
+      }
+      body
+        .setPosition(0, surface + 12 * scale)
+        .setDisplaySize(width, Math.max(1, height - surface + 40 * scale));
+    },
+  };
+}
+
+const isHeld = ({ world }: View): boolean =>
+  world.modifiers.some((modifier) => modifier.stat === 'voidSpeed') &&
+  statOf(world, 'voidSpeed') < BASE.voidSpeed[0] + BASE.voidSpeed[1] * world.time;
