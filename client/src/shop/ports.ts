@@ -15,6 +15,8 @@ export interface Host {
   /** IETF tag of the player's language, such as `ru` or `en-US`. */
   language: string;
   platform: string;
+  /** Names this player's drawer in the browser's storage; nothing is decided by it. */
+  playerId: string;
   startParam: string | undefined;
   /** Resolves with what the sheet said; with `silent` when it said nothing within `timeoutMs` or `signal` fired. */
   openInvoice(url: string, options: { timeoutMs: number; signal: AbortSignal }): Promise<InvoiceHint>;
@@ -28,6 +30,8 @@ export interface Host {
   /** Called when the app comes to the front or leaves it. */
   onVisible(listener: (visible: boolean) => void): void;
   openBot(path: string): void;
+  /** Closes the app; the player opens it anew from the chat. */
+  close(): void;
 }
 
 export type Link = 'connecting' | 'online' | 'offline' | { refused: string };

@@ -1,0 +1,44 @@
+export type Child = Node | string | undefined | false;
+
+type Props = Record<string, string | number | boolean | undefined | ((event: Event) => void)>;
+
+/**
+ * One element. `on…` props are listeners, `html` is our own trusted markup (icons), `true` and `false` switch an
+ * attribute; everything else is an attribute.
+ */
+export function h<K extends keyof HTMLElementTagNameMap>(
+  tag: K,
+  props: Props = {},
+  ...children: Child[]
+): HTMLElementTagNameMap[K] {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(props)) {
+    if (value === undefined || value === false) continue;
+    if (typeof value === 'function') element.addEventListener(name.slice(2), value);
+    else if (name === 'html') element.innerHTML = String(value);
+    else element.setAttribute(name, value === true ? '' : String(value));
+  }
+  element.append(
+    ...children.filter((child): child is Node | string => child !== undefined && child !== false),
+  );
+  return element;
+}
+
+/** Replaces what `root` shows; the focus stays on the element with the same `data-key`, the scroll where it was. */
+export function show(root: HTMLElement, ...children: Child[]): void {
+  const active = document.activeElement;
+  const key = active instanceof HTMLElement && root.contains(active) ? active.dataset.key : undefined;
+  const top = root.scrollTop;
+  root.replaceChildren(
+    ...children.filter((child): child is Node | string => child !== undefined && child !== false),
+  );
+  root.scrollTop = top;
+  if (key) root.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"]`)?.focus({ preventScroll: true });
+}
+
+/** Writes text only when it differs: an untouched node costs no layout and no screen-reader noise. */
+export function setText(element: HTMLElement, text: string): void {
+  if (element.textContent !== text) element.textContent = text;
+}
+
+export const prefersStillness = (): boolean => matchMedia('(prefers-reduced-motion: reduce)').matches;

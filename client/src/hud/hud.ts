@@ -1,0 +1,164 @@
+import { h, setText } from '../dom.ts';
+import { dustSvg, iconSvg, starSvg } from '../game/icon.ts';
+import type { RunView } from '../game/port.ts';
+import { type Goods, offerFor } from '../shop/goods.ts';
+import { button } from '../shop/parts.ts';
+import type { ConsumableView, Side, Slots } from '../shop/slots.ts';
+import type { Words } from '../words/words.ts';
+
+/** What is drawn over a run: score, dust, combo, effects, pause and the two slots. */
+export interface Hud {
+  /** Cheap enough for every frame. */
+  draw(run: RunView): void;
+  /** Draws the slots again: counts, prices or the choice of items changed. */
+  refresh(run: RunView): void;
+  show(visible: boolean): void;
+  /** Where a gained item flies to. */
+  slotOf(itemId: string): HTMLElement | undefined;
+}
+
+export interface HudParts {
+  goods: Goods;
+  slots: Slots;
+  words: Words;
+  onPause: () => void;
+  onSlot: (item: ConsumableView) => void;
+}
+
+export function createHud(root: HTMLElement, parts: HudParts): Hud {
+  const { goods, words } = parts;
+  // Not an <output>: a screen reader would read every point aloud.
+  const score = h('span', { class: 'score' }, '0');
+  const dust = h('span', {}, '0');
+  const label = (text: string) => h('span', { class: 'visually-hidden' }, text);
+  const combo = h('span', { class: 'combo', hidden: true });
+  const effects = h('div', { class: 'effects' });
+  const pause = button('round glass pause', words('pause'), parts.onPause, h('span', { class: 'bars' }));
+  const sides = { left: slotButton(parts, 'left'), right: slotButton(parts, 'right') };
+  const view = h(
+    'section',
+    { class: 'hud', hidden: true },
+    h(
+      'div',
+      { class: 'top' },
+      h(
+        'div',
+        { class: 'dust' },
+        label(words('dust')),
+        h('span', { class: 'glyph', html: dustSvg(), 'aria-hidden': true }),
+        dust,
+      ),
+      h('div', { class: 'middle' }, label(words('score')), score, combo),
+      pause,
+    ),
+    effects,
+    h('div', { class: 'slots' }, sides.left.element, sides.right.element),
+  );
+  root.append(view);
+  const bars = createEffects(effects, goods, words);
+
+  return {
+    draw(run) {
+      setText(score, words.number(Math.floor(run.score)));
+      setText(dust, words.number(run.dust));
+      combo.hidden = run.combo < 2;
+      if (run.combo >= 2) setText(combo, words('combo', { count: run.combo }));
+      bars(run);
+    },
+    refresh(run) {
+      sides.left.draw(run);
+      sides.right.draw(run);
+    },
+    show(visible) {
+      view.hidden = !visible;
+    },
+    slotOf: (itemId) =>
+      (['left', 'right'] as const)
+        .filter((side) => parts.slots.item(side)?.id === itemId)
+        .map((side) => sides[side].element)[0],
+  };
+}
+
+/** One slot: owned → a use, none → the way to get one. */
+function slotButton(
+  parts: HudParts,
+  side: Side,
+): { element: HTMLButtonElement; draw: (run: RunView) => void } {
+  const { goods, slots, words } = parts;
+  const icon = h('span', { class: 'icon' });
+  const badge = h('bdi', { class: 'badge' });
+  const element = h('button', { type: 'button', class: `slot glass ${side}`, hidden: true }, icon, badge);
+  element.addEventListener('click', () => {
+    const item = slots.item(side);
+    if (item) parts.onSlot(item);
+  });
+  let drawn = '';
+  return {
+    element,
+    draw(run) {
+      const item = slots.item(side);
+      element.hidden = !item;
+      if (!item) return;
+      const owned = goods.owned(item.id);
+      const stars = offerFor(item.id, goods.catalog?.offers ?? [])?.priceStars;
+      const spent = item.perRun !== undefined && (run.used[item.id] ?? 0) >= item.perRun;
+      const name = slotName(words, item, owned, stars, spent);
+      const now = `${name}|${item.icon.glyph}|${item.icon.hue}`;
+      if (now === drawn) return;
+      drawn = now;
+      icon.innerHTML = iconSvg(item.icon);
+      element.setAttribute('aria-label', name);
+      element.dataset.owned = String(owned);
+      element.classList.toggle('unowned', owned === 0);
+      element.disabled = spent;
+      badge.replaceChildren(...badgeOf(words, owned, stars));
+    },
+  };
+}
+
+function badgeOf(words: Words, owned: number, stars: number | undefined): (Node | string)[] {
+  if (owned > 0) return [words.number(owned)];
+  return stars === undefined ? ['+'] : [h('span', { class: 'star', html: starSvg() }), words.number(stars)];
+}
+
+function slotName(
+  words: Words,
+  { title }: ConsumableView,
+  owned: number,
+  stars: number | undefined,
+  spent: boolean,
+): string {
+  if (spent) return words('usedUp', { title });
+  if (owned > 0) return words('useItem', { title, count: owned });
+  return stars === undefined ? words('getItemNoPrice', { title }) : words('getItem', { title, count: stars });
+}
+
+/** Effects under way: an icon in a ring that runs out. Nodes are kept from frame to frame. */
+function createEffects(root: HTMLElement, goods: Goods, words: Words): (run: RunView) => void {
+  const shown = new Map<string, HTMLElement>();
+  return (run) => {
+    for (const { itemId, msLeft, msTotal } of run.active) {
+      let ring = shown.get(itemId);
+      if (!ring) {
+        const item = goods.item(itemId);
+        if (!item) continue;
+        const label = words('effectLeft', { title: item.title });
+        ring = h('span', { class: 'effect', role: 'img', 'aria-label': label, html: iconSvg(item.icon) });
+        shown.set(itemId, ring);
+        root.append(ring);
+      }
+      const part = Number.isFinite(msLeft) && msTotal > 0 ? Math.max(0, msLeft / msTotal) : 1;
+      // Whole percents: a style that is not written costs nothing.
+      const percent = `${Math.ceil(part * 100)}%`;
+      if (ring.dataset.left !== percent) {
+        ring.dataset.left = percent;
+        ring.style.setProperty('--left', percent);
+      }
+    }
+    for (const [itemId, ring] of shown) {
+      if (run.active.some((effect) => effect.itemId === itemId)) continue;
+      ring.remove();
+      shown.delete(itemId);
+    }
+  };
+}

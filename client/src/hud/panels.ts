@@ -1,0 +1,135 @@
+import { type Child, h, show } from '../dom.ts';
+import { price, wordButton } from '../shop/parts.ts';
+import type { Words } from '../words/words.ts';
+
+/** The full-screen moments around a run. One is in view at a time, or none. */
+export interface Panels {
+  title(best: number): void;
+  paused(resumed: boolean): void;
+  dead(end: RunEnd): void;
+  hide(): void;
+}
+
+export interface RunEnd {
+  score: number;
+  best: number;
+  isBest: boolean;
+  secondWind: SecondWind | undefined;
+}
+export interface SecondWind {
+  title: string;
+  owned: number;
+  /** Undefined while it is not on sale. */
+  priceStars: number | undefined;
+}
+
+export interface PanelTaps {
+  play(): void;
+  shop(): void;
+  resume(): void;
+  end(): void;
+  secondWind(): void;
+}
+
+/** Taps meant for the run still arrive this long after its end. */
+const GUARD_MS = 450;
+
+export function createPanels(root: HTMLElement, words: Words, taps: PanelTaps): Panels {
+  const panel = h('section', { class: 'panel', hidden: true });
+  root.append(panel);
+  let shown = '';
+
+  function open(kind: string, ...children: Child[]): void {
+    const fresh = shown !== kind;
+    shown = kind;
+    panel.hidden = false;
+    panel.className = `panel ${kind}`;
+    show(panel, ...children);
+    if (!fresh) return;
+    // The heading, not a button: a player who hammers Space or the screen must not buy or leave by accident.
+    panel.querySelector<HTMLElement>('h2')?.focus({ preventScroll: true });
+    panel.inert = kind === 'dead';
+    setTimeout(() => (panel.inert = false), GUARD_MS);
+  }
+
+  return {
+    title: (best) =>
+      open(
+        'title',
+        h(
+          'div',
+          { class: 'mark' },
+          h('h1', { class: 'logo' }, words('game')),
+          h('p', { class: 'tagline' }, words('tagline')),
+        ),
+        h(
+          'div',
+          { class: 'choices' },
+          best > 0 && h('p', { class: 'best' }, words('best', { score: words.number(best) })),
+          wordButton('primary wide', words('play'), taps.play),
+          wordButton('glass wide', words('shop'), taps.shop),
+        ),
+      ),
+    paused: (resumed) =>
+      open(
+        'paused',
+        h('h2', { tabindex: '-1' }, words(resumed ? 'resumed' : 'paused')),
+        h(
+          'div',
+          { class: 'choices' },
+          wordButton('primary wide', words('continue'), taps.resume),
+          wordButton('glass wide', words('shop'), taps.shop),
+          wordButton('glass wide', words('endRun'), taps.end),
+        ),
+      ),
+    dead: (end) =>
+      open(
+        'dead',
+        h(
+          'div',
+          { class: 'result' },
+          h('h2', { tabindex: '-1' }, words('gameOver')),
+          h(
+            'p',
+            { class: 'points', 'aria-label': words('yourScore', { score: words.number(end.score) }) },
+            words.number(end.score),
+          ),
+          h(
+            'p',
+            { class: end.isBest ? 'best new' : 'best' },
+            end.isBest ? words('newBest') : words('best', { score: words.number(end.best) }),
+          ),
+        ),
+        h(
+          'div',
+          { class: 'choices' },
+          end.secondWind && secondWind(words, end.secondWind, taps.secondWind),
+          wordButton(end.secondWind ? 'glass wide' : 'primary wide', words('restart'), taps.play),
+          wordButton('glass wide', words('shop'), taps.shop),
+        ),
+      ),
+    hide() {
+      shown = '';
+      panel.hidden = true;
+      panel.replaceChildren();
+    },
+  };
+}
+
+/** Owned, it is used at once; else its price stands on it. */
+function secondWind(words: Words, { title, owned, priceStars }: SecondWind, tap: () => void): HTMLElement {
+  const name =
+    owned > 0 ? words('secondWindUse', { title }) : words('getItem', { title, count: priceStars ?? 0 });
+  return h(
+    'button',
+    {
+      type: 'button',
+      class: 'primary wide buy',
+      'aria-label': name,
+      'data-key': 'second-wind',
+      onclick: tap,
+    },
+    h('span', {}, title),
+    owned > 0 ? h('bdi', { class: 'price' }, `×${words.number(owned)}`) : price(words, priceStars ?? 0),
+  );
+}

@@ -1,0 +1,289 @@
+import type { Game, RunView } from '../game/port.ts';
+import { type Goods, offerFor } from '../shop/goods.ts';
+import type { Overlay } from '../shop/overlay.ts';
+import type { Host } from '../shop/ports.ts';
+import type { ConsumableView, Slots } from '../shop/slots.ts';
+import type { Uses } from '../shop/uses.ts';
+import { type Drawer, isNumber, isRecord } from '../storage.ts';
+import type { Words } from '../words/words.ts';
+import { flyChip } from './chip.ts';
+import { createCountdown } from './countdown.ts';
+import { createHold } from './hold.ts';
+import { createHud } from './hud.ts';
+import { createPanels, type SecondWind } from './panels.ts';
+
+/** What the player sees around the run, from the title to the death and back. */
+export interface Stage {
+  /** A run is under way or has just ended: the shop leads back to it. */
+  readonly inRun: boolean;
+  /** There is something to lose. */
+  readonly running: boolean;
+  /** The title, or the run a reload interrupted. */
+  begin(): void;
+  /** Keeps the run in storage; cheap, and silent when there is none. */
+  save(): void;
+  shopOpened(open: boolean): void;
+  /** Counts or prices changed. */
+  refresh(): void;
+  visible(now: boolean): void;
+}
+
+export interface StageParts {
+  game: Game;
+  goods: Goods;
+  uses: Uses;
+  slots: Slots;
+  host: Host;
+  words: Words;
+  /** Survives the app: the best score. */
+  keep: Drawer;
+  /** Survives a reload: the run. */
+  run: Drawer;
+  announce: (text: string) => void;
+  overlay: () => Overlay;
+  /** Resolves once a run can know the catalogue's items, or when waiting longer would be rude. */
+  ready: () => Promise<void>;
+  onScreen: () => void;
+}
+
+type Screen = 'title' | 'run' | 'dead';
+const BEST = 'best';
+const RUN = 'run';
+
+export function createStage(root: HTMLElement, parts: StageParts): Stage {
+  const { game, goods, host, words } = parts;
+  let screen: Screen = 'title';
+  let paused = false;
+  /** The item bought at the death screen, to be used the moment it arrives. */
+  let awaited: string | undefined;
+  /** Score of the run that ended, and the record before it. */
+  let ended = { score: 0, before: 0 };
+  const hud = createHud(root, { goods, slots: parts.slots, words, onPause: pause, onSlot });
+  const panels = createPanels(root, words, {
+    play: () => void play(),
+    shop: () => parts.overlay().openList(),
+    resume,
+    end: toTitle,
+    secondWind: onSecondWind,
+  });
+  const countdown = createCountdown(root, parts.announce, words('getReady'));
+  const hold = createHold(
+    () => {
+      countdown.cancel();
+      game.freeze();
+    },
+    () => (screen === 'run' ? countdown.start(() => game.thaw()) : game.thaw()),
+  );
+  game.on('changed', (run) => screen === 'run' && hud.draw(run));
+  game.on('died', died);
+
+  async function play(): Promise<void> {
+    awaited = undefined;
+    await parts.ready();
+    if (parts.overlay().isOpen) return;
+    hold.release('pause');
+    countdown.cancel();
+    enter('run');
+    game.start(seed());
+    hud.refresh(game.run);
+    hud.draw(game.run);
+  }
+
+  function enter(now: Screen): void {
+    screen = now;
+    paused = false;
+    panels.hide();
+    hud.show(now === 'run');
+    host.onBack(now === 'title' && !parts.overlay().isOpen ? undefined : onBack);
+    parts.onScreen();
+    // The keys belong to the game while it runs.
+    if (now === 'run' && document.activeElement instanceof HTMLElement) document.activeElement.blur();
+  }
+
+  function pause(): void {
+    if (screen !== 'run' || paused) return;
+    paused = true;
+    hold.hold('pause');
+    panels.paused(false);
+  }
+
+  function resume(): void {
+    paused = false;
+    panels.hide();
+    hold.release('pause');
+  }
+
+  function toTitle(): void {
+    parts.run.remove(RUN);
+    if (game.run.phase === 'running') {
+      hold.hold('pause');
+      record(game.run);
+    }
+    enter('title');
+    panels.title(best());
+  }
+
+  function record(run: RunView): void {
+    const before = best();
+    ended = { score: Math.floor(run.score), before };
+    if (ended.score > before) parts.keep.set(BEST, ended.score);
+  }
+
+  function died(run: RunView): void {
+    parts.run.remove(RUN);
+    record(run);
+    host.haptic('error');
+    enter('dead');
+    drawDead();
+    parts.announce(words('yourScore', { score: words.number(ended.score) }));
+  }
+
+  const best = () => parts.keep.get(BEST, isNumber) ?? 0;
+
+  function drawDead(): void {
+    panels.dead({
+      score: ended.score,
+      best: Math.max(ended.before, ended.score),
+      isBest: ended.score > ended.before && ended.before > 0,
+      secondWind: offeredSecondWind(),
+    });
+  }
+
+  const reviver = (): ConsumableView | undefined =>
+    goods.catalog?.items.find(
+      (item): item is ConsumableView => item.kind === 'consumable' && item.slots.includes('death'),
+    );
+
+  function offeredSecondWind(): SecondWind | undefined {
+    const item = reviver();
+    if (!item || (item.perRun !== undefined && (game.run.used[item.id] ?? 0) >= item.perRun))
+      return undefined;
+    const owned = goods.owned(item.id);
+    const offer = offerFor(item.id, goods.catalog?.offers ?? []);
+    if (owned === 0 && (!offer || offer.unavailable)) return undefined;
+    return { title: item.title, owned, priceStars: offer?.priceStars };
+  }
+
+  function onSecondWind(): void {
+    const item = reviver();
+    if (!item) return;
+    if (goods.owned(item.id) > 0) revive(item);
+    else {
+      awaited = item.id;
+      toOffer(item);
+    }
+  }
+
+  /** The picture stands until the countdown is through; the use enters the run with its first step. */
+  function revive(item: ConsumableView): void {
+    game.freeze();
+    if (!take(item)) {
+      drawDead();
+      return;
+    }
+    awaited = undefined;
+    enter('run');
+    hud.refresh(game.run);
+    if (!hold.held) countdown.start(() => game.thaw());
+  }
+
+  function onSlot(item: ConsumableView): void {
+    if (screen !== 'run' || hold.held || countdown.running) return;
+    if (goods.owned(item.id) === 0) toOffer(item);
+    else if (take(item)) {
+      host.haptic('tap');
+      parts.announce(words('used', { title: item.title }));
+    } else {
+      host.haptic('warning');
+      parts.announce(words('cannotUse'));
+    }
+  }
+
+  /** Into the run at once, and on the server's books under an id of its own. */
+  function take(item: ConsumableView): boolean {
+    if (!game.use(item.id)) return false;
+    parts.uses.add(item.id);
+    save();
+    return true;
+  }
+
+  function toOffer(item: ConsumableView): void {
+    const offer = offerFor(item.id, goods.catalog?.offers ?? []);
+    if (offer) parts.overlay().openCard(offer.sku, { quick: true });
+    else parts.overlay().openList();
+  }
+
+  goods.onGain(({ gained, lost, cause }) => {
+    const named = (grant: Record<string, number>) =>
+      Object.entries(grant).map(([id, count]) =>
+        words('gained', { title: goods.item(id)?.title ?? id, count: words.number(count) }),
+      );
+    const came = named(gained);
+    if (came.length > 0) parts.announce(words('added', { items: came.join(', ') }));
+    Object.keys(gained).forEach((id, at) => {
+      const item = goods.item(id);
+      const text = came[at];
+      if (item && text) flyChip(root, item.icon, text, hud.slotOf(id));
+    });
+    const gone = Object.keys(lost).map((id) => goods.item(id)?.title ?? id);
+    if (gone.length > 0 && cause === 'refund') parts.announce(words('removed', { items: gone.join(', ') }));
+  });
+
+  function save(): void {
+    const run = screen === 'run' ? game.save() : undefined;
+    if (run) parts.run.set(RUN, run);
+  }
+
+  function onBack(): void {
+    if (parts.overlay().isOpen) parts.overlay().back();
+    else if (screen === 'dead') toTitle();
+    else if (paused) resume();
+    else pause();
+  }
+
+  return {
+    get inRun() {
+      return screen !== 'title';
+    },
+    get running() {
+      return screen === 'run';
+    },
+    begin() {
+      const saved = parts.run.get(RUN, isRecord);
+      if (!saved || !game.restore(saved)) return toTitle();
+      enter('run');
+      hold.hold('pause');
+      paused = true;
+      hud.refresh(game.run);
+      hud.draw(game.run);
+      panels.paused(true);
+    },
+    save,
+    shopOpened(open) {
+      if (open) hold.hold('shop');
+      else {
+        const item = reviver();
+        const revives =
+          screen === 'dead' && item !== undefined && awaited === item.id && goods.owned(item.id) > 0;
+        if (revives) revive(item);
+        hold.release('shop');
+        awaited = undefined;
+        if (screen === 'dead') drawDead();
+      }
+      host.onBack(screen === 'title' && !open ? undefined : onBack);
+    },
+    refresh() {
+      if (screen === 'run') hud.refresh(game.run);
+      if (screen === 'dead') drawDead();
+    },
+    visible(now) {
+      save();
+      if (!now && screen === 'run' && !parts.overlay().isOpen) pause();
+    },
+  };
+}
+
+/** 32 bits of chance: every run is another one. */
+function seed(): number {
+  return crypto.getRandomValues(new Uint32Array(1))[0] ?? 1;
+}

@@ -1,0 +1,130 @@
+import './base.css';
+import './shop/shop.css';
+import './hud/hud.css';
+import { createAnnouncer } from './announce.ts';
+import { h } from './dom.ts';
+import { createStage, type Stage } from './hud/stage.ts';
+import { connectServer } from './net/server.ts';
+import { broken, outside } from './outside.ts';
+import { createBuy } from './shop/buy.ts';
+import { createGoods, type Goods } from './shop/goods.ts';
+import { createLooks } from './shop/looks.ts';
+import { createOpenOrders } from './shop/orders.ts';
+import { createOverlay, type Overlay } from './shop/overlay.ts';
+import type { Host } from './shop/ports.ts';
+import { isPaying } from './shop/shop.ts';
+import { createSlots } from './shop/slots.ts';
+import { createUses, type Uses } from './shop/uses.ts';
+import { createDrawer } from './storage.ts';
+import { openHost, type Page } from './telegram/host.ts';
+import { openWords, type Words } from './words/words.ts';
+
+type CreateGame = typeof import('./game/game.ts')['createGame'];
+
+const SAVE_EVERY_MS = 1_000;
+/** A run without its items is worse than a short wait; a run that never starts is worse still. */
+const ITEMS_WAIT_MS = 1_500;
+
+void main();
+
+async function main(): Promise<void> {
+  const page = readPage();
+  const host = openHost(page);
+  // Telegram takes its own placeholder away before the engine, the heaviest part, has arrived.
+  const engine = host && import('./game/game.ts').catch(reportEngine);
+  const words = await openWords(host?.language ?? navigator.language);
+  document.documentElement.lang = words.language;
+  const { createGame } = (await engine) ?? {};
+  if (host && createGame) play(host, words, createGame);
+  else if (host) document.body.append(broken(words));
+  else document.body.append(outside(words, page.botLink));
+  document.querySelector('#splash')?.remove();
+}
+
+/** Puts the parts together; the only place that knows all of them. */
+function play(host: Host, words: Words, createGame: CreateGame): void {
+  const picture = h('div', { id: 'game' });
+  const layer = h('main', { id: 'layer' });
+  document.body.append(picture, layer);
+  const announce = createAnnouncer();
+  const keep = createDrawer(() => localStorage, host.playerId);
+  const reload = createDrawer(() => sessionStorage, host.playerId);
+
+  const game = createGame(picture, {
+    reducedMotion: matchMedia('(prefers-reduced-motion: reduce)').matches,
+    test: import.meta.env.MODE === 'test',
+  });
+  const server = connectServer(host.initData);
+  const goods: Goods = createGoods(server, (itemId) => uses.pending(itemId));
+  const uses: Uses = createUses(keep, server, (counted) => goods.settle(counted));
+  const looks = createLooks(keep, goods, (worn) => game.wear(worn));
+  let knowItems = () => {};
+  const itemsKnown = new Promise<void>((resolve) => {
+    knowItems = resolve;
+  });
+  const slots = createSlots(keep, goods, () => stage.refresh());
+  const orders = createOpenOrders(keep, Date.now);
+  const buy = createBuy({ server, host, goods, orders, nowMs: Date.now, beforePay: () => stage.save() });
+  const stage: Stage = createStage(layer, {
+    ...{ game, goods, uses, slots, host, words, announce },
+    ...{ keep, run: reload, overlay: () => overlay, onScreen: guard },
+    ready: () => Promise.race([itemsKnown, pause(ITEMS_WAIT_MS)]),
+  });
+  const overlay: Overlay = createOverlay(layer, {
+    ...{ buy, goods, looks, slots, host, server, words, announce },
+    inRun: () => stage.inRun,
+    onOpen: (open) => stage.shopOpened(open),
+  });
+
+  function guard(): void {
+    host.confirmClosing(stage.running || isPaying(buy.state));
+  }
+  buy.onState(guard);
+
+  let itemsOf: string | undefined;
+  goods.onChange(() => {
+    if (goods.catalog && goods.catalog.revision !== itemsOf) {
+      itemsOf = goods.catalog.revision;
+      game.setItems(goods.catalog.items.filter((item) => item.kind === 'consumable'));
+      knowItems();
+    }
+    stage.refresh();
+  });
+  server.onLink((link) => {
+    if (link === 'online') uses.flush();
+  });
+  host.onSafeArea(({ top, bottom }) => {
+    document.documentElement.style.setProperty('--top', `${top}px`);
+    document.documentElement.style.setProperty('--bottom', `${bottom}px`);
+    game.inset(top, bottom);
+  });
+  host.onVisible((visible) => {
+    stage.visible(visible);
+    if (!visible) return;
+    server.wake();
+    goods.refresh();
+    buy.nudge();
+  });
+  document.addEventListener('pointerdown', () => buy.nudge(), { capture: true });
+  window.addEventListener('pagehide', () => stage.save());
+  setInterval(() => stage.save(), SAVE_EVERY_MS);
+
+  stage.begin();
+  if (buy.resume()) overlay.openResumed();
+  else if (host.startParam === 'shop') overlay.openList();
+}
+
+function reportEngine(error: unknown): undefined {
+  console.error('main: the game could not be loaded', error);
+}
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** What the server wrote into the page's head; the untouched mark of a page nobody served means nothing. */
+function readPage(): Page {
+  const read = (name: string) => {
+    const value = document.querySelector<HTMLMetaElement>(`meta[name="${name}"]`)?.content ?? '';
+    return value === '' || value.startsWith('%') ? undefined : value;
+  };
+  return { webOrigin: read('telegram-web-origin'), botLink: read('bot-link') };
+}

@@ -1,0 +1,32 @@
+import { h } from './dom.ts';
+import type { Words } from './words/words.ts';
+
+/** The page for someone who came by a plain link: what this is, and the way in. */
+export function outside(words: Words, botLink: string | undefined): HTMLElement {
+  return h(
+    'main',
+    { class: 'outside' },
+    h('div', { class: 'planet', 'aria-hidden': true }, h('i')),
+    h('h1', { class: 'logo' }, words('game')),
+    h('p', { class: 'lead' }, words('outside')),
+    h('p', {}, words('outsideText')),
+    botLink !== undefined && h('a', { class: 'primary wide', href: botLink }, words('openTelegram')),
+  );
+}
+
+/** The page for a download that broke off. */
+export function broken(words: Words): HTMLElement {
+  const again = h(
+    'button',
+    { type: 'button', class: 'primary wide', onclick: () => location.reload() },
+    words('reload'),
+  );
+  return h(
+    'main',
+    { class: 'outside' },
+    h('h1', { class: 'logo' }, words('game')),
+    h('p', { class: 'lead' }, words('broken')),
+    h('p', {}, words('brokenText')),
+    again,
+  );
+}

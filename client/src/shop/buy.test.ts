@@ -1,0 +1,161 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createBuy } from './buy.ts';
+import { createGoods } from './goods.ts';
+import { createOpenOrders } from './orders.ts';
+import { memoryDrawer, memoryHost, memoryServer } from './ports.memory.ts';
+
+beforeEach(() => void vi.useFakeTimers({ now: 1_000_000 }));
+afterEach(() => void vi.useRealTimers());
+
+/** A page with the shop in it; a second call with the same drawer and server is the page after a reload. */
+async function page(server = memoryServer(), drawer = memoryDrawer()) {
+  const host = memoryHost();
+  const goods = createGoods(server, () => 0);
+  const saved: string[] = [];
+  const buy = createBuy({
+    ...{ server, host, goods },
+    orders: createOpenOrders(drawer, Date.now),
+    nowMs: Date.now,
+    beforePay: () => saved.push('saved'),
+  });
+  server.setLink('online');
+  await tick();
+  return { server, drawer, host, goods, buy, saved };
+}
+const tick = (ms = 0) => vi.advanceTimersByTimeAsync(ms);
+const count = (server: ReturnType<typeof memoryServer>, name: string) =>
+  server.asked.filter((request) => request.name === name).length;
+
+describe('buying', () => {
+  it('prepares the order as the card opens, so that the tap opens Telegram without another request', async () => {
+    const { buy, host, server, saved } = await page();
+    buy.card('shield_1', 1, true);
+    await tick();
+    const before = server.asked.length;
+    buy.tap();
+    expect(host.opened).toHaveLength(1);
+    expect(server.asked.length).toBe(before);
+    expect(saved).toEqual(['saved']);
+  });
+
+  it('takes two quick taps as one', async () => {
+    const { buy, host, server } = await page();
+    buy.card('shield_1', 1, false);
+    buy.tap();
+    buy.tap();
+    await tick();
+    buy.tap();
+    expect(count(server, 'order')).toBe(1);
+    expect(host.opened).toHaveLength(1);
+  });
+
+  it('makes an order id of 22 url-safe characters', async () => {
+    const { buy, server } = await page();
+    buy.card('shield_1', 1, true);
+    await tick();
+    expect([...server.orders.keys()][0]).toMatch(/^[A-Za-z0-9_-]{22}$/);
+  });
+
+  it('shows the delivery that comes while the sheet is still open', async () => {
+    const { buy, server } = await page();
+    buy.card('shield_1', 1, true);
+    await tick();
+    buy.tap();
+    server.credit([...server.orders.keys()][0] ?? '');
+    expect(buy.state.at).toBe('delivered');
+  });
+
+  it('asks until the lost push is known', async () => {
+    const { buy, host, server } = await page();
+    buy.card('shield_1', 1, true);
+    await tick();
+    buy.tap();
+    host.close('paid');
+    await tick(600);
+    expect(buy.state.at).toBe('settling');
+    server.credit([...server.orders.keys()][0] ?? '', true);
+    await tick(1_100);
+    expect(buy.state.at).toBe('delivered');
+  });
+
+  it('asks at 0.5, 1.5, 3.5, 7.5 and 15.5 s, then calls it pending and goes on asking', async () => {
+    const { buy, host, server } = await page();
+    buy.card('shield_1', 1, true);
+    await tick();
+    buy.tap();
+    host.close('paid');
+    const seen: number[] = [];
+    for (const ms of [500, 1_000, 2_000, 4_000, 8_000]) {
+      await tick(ms);
+      seen.push(count(server, 'order:status'));
+    }
+    expect(seen).toEqual([1, 2, 3, 4, 5]);
+    expect(buy.state.at).toBe('pending');
+    await tick(8_000);
+    expect(count(server, 'order:status')).toBe(6);
+  });
+
+  it('pays the same order on the second try after a cancel', async () => {
+    const { buy, host, server } = await page();
+    buy.card('shield_1', 1, true);
+    await tick();
+    buy.tap();
+    host.close('cancelled');
+    await tick(2_000);
+    expect(buy.state.at).toBe('notCharged');
+    buy.tap();
+    expect(new Set(host.opened).size).toBe(1);
+    expect(host.opened).toHaveLength(2);
+    expect(server.orders.size).toBe(1);
+  });
+
+  it('resumes a payment that a reload interrupted, and finds it delivered', async () => {
+    const first = await page();
+    first.buy.card('shield_1', 1, true);
+    await tick();
+    first.buy.tap();
+    const second = await page(first.server, first.drawer);
+    expect(second.buy.resume()).toBe(true);
+    expect(second.buy.state.at).toBe('settling');
+    first.server.credit([...first.server.orders.keys()][0] ?? '', true);
+    await tick(600);
+    expect(second.buy.state.at).toBe('delivered');
+    const third = await page(first.server, first.drawer);
+    expect(third.buy.resume()).toBe(false);
+  });
+
+  it('does not resume a payment that arrived after the player went back to the game', async () => {
+    const first = await page();
+    first.buy.card('shield_1', 1, true);
+    await tick();
+    first.buy.tap();
+    first.buy.leave();
+    first.server.credit([...first.server.orders.keys()][0] ?? '');
+    await tick();
+    const second = await page(first.server, first.drawer);
+    expect(second.buy.resume()).toBe(false);
+  });
+
+  it('doubts a silent sheet when the player touches the page, not before', async () => {
+    const { buy } = await page();
+    buy.card('shield_1', 1, true);
+    await tick();
+    buy.tap();
+    buy.nudge();
+    expect(buy.state).toMatchObject({ at: 'inTelegram', doubtful: false });
+    await tick(1_600);
+    buy.nudge();
+    expect(buy.state).toMatchObject({ at: 'inTelegram', doubtful: true });
+  });
+
+  it('prepares the card again when the connection is back', async () => {
+    const { buy, server } = await page();
+    server.setLink('offline');
+    buy.card('shield_1', 1, true);
+    await tick();
+    expect(buy.state).toMatchObject({ at: 'card', trouble: { kind: 'offline' } });
+    server.setLink('online');
+    await tick();
+    expect(buy.state).toHaveProperty('order.sku', 'shield_1');
+  });
+});

@@ -1,0 +1,200 @@
+import type { OfferView } from '@stardrift/shared/protocol';
+import { type Child, h } from '../dom.ts';
+import { wearButton } from './list.ts';
+import { button, contents, itemIcon, lookOf, ownedOf, price, swatch, wordButton } from './parts.ts';
+import type { ShopState } from './shop.ts';
+import { fitsSlot, type Side } from './slots.ts';
+import type { ShopView } from './view.ts';
+
+/** One offer: what it is and does, and every state its purchase can be in. */
+export function card(view: ShopView, offer: OfferView): Child[] {
+  const story = storyOf(view, offer);
+  const look = lookOf(offer, view.goods);
+  return [
+    h(
+      'div',
+      { class: 'card-page', 'data-state': view.state.at },
+      h(
+        'div',
+        { class: `hero ${story?.mood ?? 'calm'}`, style: `--hue: ${offer.icon.hue}` },
+        h('span', { class: 'orbit', 'aria-hidden': true }),
+        look ? h('span', { class: 'icon big' }, swatch(look)) : itemIcon(offer.icon, 'icon big'),
+      ),
+      ...(story ? told(story) : described(view, offer)),
+    ),
+    h(
+      'div',
+      { class: 'actions' },
+      ...(story ? [story.action] : [note(view, offer), ...actions(view, offer)]),
+    ),
+  ];
+}
+
+/** Once the tap is made the page tells one thing at a time: where the payment is. */
+interface Story {
+  mood: 'busy' | 'glad' | 'wait' | 'sad';
+  title: string;
+  text: string;
+  action?: HTMLElement;
+}
+
+function told(story: Story): Child[] {
+  return [h('h3', { class: 'status' }, story.title), h('p', { class: 'status-text' }, story.text)];
+}
+
+function storyOf(view: ShopView, offer: OfferView): Story | undefined {
+  const { state, words } = view;
+  const leave = (className: string) =>
+    wordButton(className, words(view.inRun ? 'backToGame' : 'done'), view.leave);
+  switch (state.at) {
+    case 'opening':
+      return { mood: 'busy', title: words('opening'), text: offer.title };
+    case 'inTelegram':
+      return {
+        mood: 'busy',
+        title: words('inTelegram'),
+        text: words(state.doubtful ? 'doubtText' : 'inTelegramText'),
+        action: wordButton('quiet wide', words('backToGame'), view.leave),
+      };
+    case 'settling':
+      return {
+        mood: 'busy',
+        title: words('confirming'),
+        text: words('confirmingText'),
+        action: wordButton('quiet wide', words('backToGame'), view.leave),
+      };
+    case 'delivered':
+      return {
+        mood: 'glad',
+        title: words('delivered'),
+        text: gotText(view, state),
+        action: leave('primary wide'),
+      };
+    case 'pending':
+      return {
+        mood: 'wait',
+        title: words('pending'),
+        text: words('pendingText'),
+        action: leave('primary wide'),
+      };
+    case 'unknown':
+      return {
+        mood: 'wait',
+        title: words(state.offline ? 'offlineLong' : 'unknown'),
+        text: words(state.offline ? 'offlineCheck' : 'unknownText'),
+        action: leave('primary wide'),
+      };
+    case 'refunded':
+      return {
+        mood: 'sad',
+        title: words('refunded'),
+        text: words('refundedText'),
+        action: leave('primary wide'),
+      };
+    case 'idle':
+    case 'card':
+    case 'notCharged':
+      return undefined;
+  }
+}
+
+function gotText({ goods, words }: ShopView, state: Extract<ShopState, { at: 'delivered' }>): string {
+  return Object.entries(state.order.grant)
+    .map(([id, count]) => words('gained', { title: goods.item(id)?.title ?? id, count: words.number(count) }))
+    .join(', ');
+}
+
+function described(view: ShopView, offer: OfferView): Child[] {
+  const { goods, words } = view;
+  const owned = ownedOf(offer, goods);
+  const look = lookOf(offer, goods);
+  const single = !look && owned !== undefined;
+  return [
+    h('h3', { class: 'name' }, offer.title),
+    h('p', { class: 'description' }, offer.description),
+    single && owned > 0 && h('p', { class: 'owned' }, words('owned', { count: words.number(owned) })),
+    owned === undefined && contents(offer, goods, words, true),
+    offer.untilMs !== undefined &&
+      h('p', { class: 'until' }, words('until', { date: words.date(offer.untilMs) })),
+    !view.quick && slotChoice(view, offer),
+    !view.quick && offer.maxQuantity > 1 && !isClosed(view, offer) && stepper(view, offer),
+  ];
+}
+
+/** The one line that says why not, or what became of the last try. */
+function note(view: ShopView, offer: OfferView): HTMLElement | undefined {
+  const { state, words } = view;
+  const line = (text: string, mood = '') => h('p', { class: `note ${mood}` }, text);
+  if (offer.unavailable === 'limit_reached') return line(words('limitReached'));
+  if (offer.unavailable === 'owned' && !lookOf(offer, view.goods)) return line(words('alreadyOwned'));
+  if (state.at === 'notCharged') return line(words(state.reason), state.reason === 'failed' ? 'bad' : '');
+  if (view.offline || (state.at === 'card' && state.trouble?.kind === 'offline'))
+    return line(words('offline'));
+  if (state.at !== 'card' || state.trouble?.kind !== 'refused') return undefined;
+  if (state.trouble.code === 'already_owned') return line(words('alreadyOwned'));
+  if (state.trouble.code === 'limit_reached') return line(words('limitReached'));
+  return line(state.trouble.message, 'bad');
+}
+
+const CLOSED = new Set(['already_owned', 'limit_reached', 'not_on_sale', 'unknown_offer']);
+
+/** Nothing this player can do now will sell it to them. */
+const isClosed = ({ state }: ShopView, offer: OfferView): boolean =>
+  offer.unavailable !== undefined ||
+  (state.at === 'card' && state.trouble?.kind === 'refused' && CLOSED.has(state.trouble.code));
+
+function actions(view: ShopView, offer: OfferView): Child[] {
+  const { goods, state, words } = view;
+  const look = lookOf(offer, goods);
+  if (look && goods.owned(look.id) > 0) return [wearButton(view, look, 'primary wide')];
+  const stars =
+    state.at === 'card' && state.order ? state.order.priceStars : offer.priceStars * view.quantity;
+  const buy = button(
+    'primary wide buy',
+    words('buy', { title: offer.title, count: stars }),
+    view.buy,
+    h('span', {}, words(state.at === 'notCharged' ? 'buyAgain' : 'buyFor')),
+    price(words, stars),
+  );
+  buy.dataset.key = 'buy';
+  buy.disabled = isClosed(view, offer) || view.offline;
+  return [buy];
+}
+
+function stepper(view: ShopView, offer: OfferView): HTMLElement {
+  const { words, quantity } = view;
+  const step = (name: 'fewer' | 'another', sign: string, by: number) => {
+    const element = button('step', words(name), () => view.setQuantity(quantity + by), sign);
+    element.disabled = quantity + by < 1 || quantity + by > offer.maxQuantity;
+    return element;
+  };
+  return h(
+    'div',
+    { class: 'stepper', role: 'group', 'aria-label': words('quantity') },
+    step('fewer', '−', -1),
+    h('output', {}, words.number(quantity)),
+    step('another', '+', 1),
+  );
+}
+
+/** Where in the run the item lies; offered only for what can lie there. */
+function slotChoice(view: ShopView, offer: OfferView): HTMLElement | undefined {
+  const { goods, slots, words } = view;
+  const [id, ...others] = Object.keys(offer.grant);
+  const item = id === undefined || others.length > 0 ? undefined : goods.item(id);
+  if (!item || !fitsSlot(item)) return undefined;
+  const choice = (side: Side) => {
+    const here = slots.item(side)?.id === item.id;
+    const name = words(side === 'left' ? 'putLeft' : 'putRight', { title: item.title });
+    const text = words(side === 'left' ? 'slotLeft' : 'slotRight');
+    const element = button('segment', name, () => view.put(side, item.id), text);
+    element.setAttribute('aria-pressed', String(here));
+    return element;
+  };
+  return h(
+    'div',
+    { class: 'slot-choice', role: 'group', 'aria-label': words('slotIn') },
+    h('span', { class: 'label', 'aria-hidden': true }, words('slotIn')),
+    h('span', { class: 'segments' }, choice('left'), choice('right')),
+  );
+}

@@ -1,0 +1,84 @@
+import type { Icon } from '@stardrift/shared/catalog';
+import type { OfferView } from '@stardrift/shared/protocol';
+import { type Child, h } from '../dom.ts';
+import { iconSvg, starSvg } from '../game/icon.ts';
+import type { Words } from '../words/words.ts';
+import type { Goods } from './goods.ts';
+import type { CosmeticView } from './looks.ts';
+
+/** Star and number are one run of text in either direction of writing. */
+export function price(words: Words, stars: number): HTMLElement {
+  return h(
+    'bdi',
+    { class: 'price' },
+    h('span', { class: 'star', html: starSvg(), 'aria-hidden': true }),
+    h('span', {}, words.number(stars)),
+  );
+}
+
+export const itemIcon = (icon: Icon, className = 'icon'): HTMLElement =>
+  h('span', { class: className, 'aria-hidden': true, html: iconSvg(icon) });
+
+export const button = (
+  className: string,
+  name: string,
+  tap: () => void,
+  ...children: Child[]
+): HTMLButtonElement =>
+  h(
+    'button',
+    { type: 'button', class: className, 'aria-label': name, 'data-key': name, onclick: tap },
+    ...children,
+  );
+
+/** A button whose visible words are its name. */
+export const wordButton = (className: string, text: string, tap: () => void): HTMLButtonElement =>
+  h('button', { type: 'button', class: className, 'data-key': text, onclick: tap }, text);
+
+/** The look an offer is all about, if it grants one look and nothing else. */
+export function lookOf(offer: OfferView, goods: Goods): CosmeticView | undefined {
+  const [id, ...others] = Object.keys(offer.grant);
+  const item = id === undefined || others.length > 0 ? undefined : goods.item(id);
+  return item?.kind === 'cosmetic' ? item : undefined;
+}
+
+/** How many the player has of what the offer is about; bundles of several things have no one count. */
+export function ownedOf(offer: OfferView, goods: Goods): number | undefined {
+  const [id, ...others] = Object.keys(offer.grant);
+  return id === undefined || others.length > 0 ? undefined : goods.owned(id);
+}
+
+/** A taste of a look: the colours it brings. */
+export function swatch(item: CosmeticView): HTMLElement {
+  const { look } = item;
+  if (look.part === 'trail')
+    return h('span', {
+      class: 'swatch trail',
+      'aria-hidden': true,
+      style: `--trail: linear-gradient(90deg, transparent, ${look.palette.toReversed().join(', ')})`,
+    });
+  return h(
+    'span',
+    { class: 'swatch planets', 'aria-hidden': true },
+    ...look.palettes
+      .slice(0, 3)
+      .map(([light, dark]) => h('i', { style: `--light: ${light}; --dark: ${dark}` })),
+  );
+}
+
+/** What a bundle holds: on the card a list with names, in a row of the shop (which is a button) icons and counts. */
+export function contents(offer: OfferView, goods: Goods, words: Words, named: boolean): HTMLElement {
+  const parts = Object.entries(offer.grant).map(([id, count]) => {
+    const item = goods.item(id);
+    return h(
+      named ? 'li' : 'span',
+      { class: 'part' },
+      item && itemIcon(item.icon, 'icon small'),
+      named && h('span', { class: 'item-name' }, item?.title ?? id),
+      item?.kind !== 'cosmetic' && h('bdi', { class: 'count' }, `×${words.number(count)}`),
+    );
+  });
+  return named
+    ? h('ul', { class: 'contents named', 'aria-label': words('contains') }, ...parts)
+    : h('span', { class: 'contents' }, ...parts);
+}

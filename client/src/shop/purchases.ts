@@ -1,0 +1,111 @@
+import type { HistoryEntry } from '@stardrift/shared/protocol';
+import { type Child, h } from '../dom.ts';
+import type { Words } from '../words/words.ts';
+import { button, price, wordButton } from './parts.ts';
+import type { Server } from './ports.ts';
+
+/** The list of purchases, read page by page while it is in view. */
+export interface Purchases {
+  open(): void;
+  page(): Child[];
+}
+
+export function createPurchases(
+  server: Pick<Server, 'ask'>,
+  words: Words,
+  changed: () => void,
+  toSupport: () => void,
+): Purchases {
+  let entries: HistoryEntry[] = [];
+  let cursor: string | undefined;
+  let status: 'reading' | 'read' | 'failed' = 'reading';
+  let copied: string | undefined;
+
+  async function read(): Promise<void> {
+    status = 'reading';
+    changed();
+    try {
+      const answer = await server.ask('history', cursor === undefined ? {} : { cursor });
+      if (answer.ok) {
+        entries = [...entries, ...answer.entries];
+        cursor = answer.cursor;
+      }
+      status = answer.ok ? 'read' : 'failed';
+    } catch {
+      status = 'failed';
+    }
+    changed();
+  }
+
+  async function copy(orderId: string): Promise<void> {
+    try {
+      await navigator.clipboard.writeText(orderId);
+      copied = orderId;
+      changed();
+    } catch (error) {
+      // The number stays on the screen, selectable: an iframe may be denied the clipboard.
+      console.warn('shop: the clipboard is closed to this page', error);
+    }
+  }
+
+  const entryRow = (entry: HistoryEntry): HTMLElement =>
+    h(
+      'li',
+      { class: `entry ${entry.kind} ${entry.state}` },
+      h(
+        'div',
+        { class: 'what' },
+        h(
+          'span',
+          { class: 'title' },
+          entry.quantity > 1 ? `${entry.title} ×${words.number(entry.quantity)}` : entry.title,
+        ),
+        entry.kind !== 'gift' && price(words, entry.priceStars),
+      ),
+      h(
+        'div',
+        { class: 'when' },
+        h(
+          'span',
+          { class: 'state' },
+          entry.kind === 'purchase' ? words(`state_${entry.state}`) : words(`kind_${entry.kind}`),
+        ),
+        h('time', { datetime: new Date(entry.atMs).toISOString() }, words.date(entry.atMs)),
+      ),
+      h(
+        'div',
+        { class: 'number' },
+        h('code', {}, entry.orderId),
+        button(
+          'copy',
+          `${words('copyOrder')} ${entry.orderId}`,
+          () => void copy(entry.orderId),
+          copied === entry.orderId ? words('copied') : h('span', { class: 'sheets' }),
+        ),
+      ),
+    );
+
+  return {
+    open() {
+      entries = [];
+      cursor = undefined;
+      copied = undefined;
+      void read();
+    },
+    page: () => [
+      h(
+        'div',
+        { class: 'history' },
+        entries.length > 0 && h('ul', { class: 'entries' }, ...entries.map(entryRow)),
+        status === 'read' && entries.length === 0 && h('p', { class: 'empty' }, words('historyEmpty')),
+        status === 'reading' && h('div', { class: 'ghost', 'aria-busy': true }),
+        status === 'failed' && h('p', { class: 'note' }, words('historyFailed')),
+        status === 'failed' && wordButton('quiet wide', words('retry'), () => void read()),
+        status === 'read' &&
+          cursor !== undefined &&
+          wordButton('quiet wide', words('historyMore'), () => void read()),
+      ),
+      h('div', { class: 'foot' }, wordButton('quiet wide', words('support'), toSupport)),
+    ],
+  };
+}

@@ -1,0 +1,51 @@
+import type { ItemView } from '@stardrift/shared/protocol';
+import { type Drawer, isRecord } from '../storage.ts';
+import type { Goods } from './goods.ts';
+
+export type ConsumableView = Extract<ItemView, { kind: 'consumable' }>;
+export type Side = 'left' | 'right';
+type Choice = Partial<Record<Side, string>>;
+
+/** The two items under the player's thumbs in a run. */
+export interface Slots {
+  item(side: Side): ConsumableView | undefined;
+  put(side: Side, itemId: string): void;
+}
+
+const KEY = 'slots';
+
+export function createSlots(drawer: Drawer, goods: Goods, changed: () => void): Slots {
+  let choice: Choice = drawer.get(KEY, isChoice) ?? {};
+  return {
+    item: (side) => slotItems(goods.catalog?.items ?? [], choice)[side],
+    put(side, itemId) {
+      choice = placed(slotItems(goods.catalog?.items ?? [], choice), side, itemId);
+      drawer.set(KEY, choice);
+      changed();
+    },
+  };
+}
+
+/** Can lie in a slot of the run. */
+export const fitsSlot = (item: ItemView): item is ConsumableView =>
+  item.kind === 'consumable' && item.slots.includes('hud');
+
+/** The chosen items that still exist; an empty place takes the first of the catalogue that is not in the other. */
+export function slotItems(items: readonly ItemView[], choice: Choice): Partial<Record<Side, ConsumableView>> {
+  const fitting = items.filter(fitsSlot);
+  const chosen = (side: Side) => fitting.find((item) => item.id === choice[side]);
+  const left = chosen('left') ?? fitting.find((item) => item.id !== chosen('right')?.id);
+  const right = [chosen('right'), ...fitting].find((item) => item && item.id !== left?.id);
+  return { ...(left && { left }), ...(right && { right }) };
+}
+
+/** An item that lies in the other slot changes places with the one that was here. */
+export function placed(now: Partial<Record<Side, { id: string }>>, side: Side, itemId: string): Choice {
+  const other: Side = side === 'left' ? 'right' : 'left';
+  const there = now[other]?.id === itemId ? now[side]?.id : now[other]?.id;
+  return { [side]: itemId, ...(there !== undefined && { [other]: there }) };
+}
+
+function isChoice(value: unknown): value is Choice {
+  return isRecord(value) && Object.values(value).every((id) => typeof id === 'string');
+}

@@ -1,0 +1,61 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createGoods, type Goods } from './goods.ts';
+import { memoryDrawer, memoryServer } from './ports.memory.ts';
+import { createUses, type Uses } from './uses.ts';
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+function page(server = memoryServer({ shield: 2 }), drawer = memoryDrawer()) {
+  const goods: Goods = createGoods(server, (id) => uses.pending(id));
+  const uses: Uses = createUses(drawer, server, (counted) => goods.settle(counted));
+  return { server, drawer, goods, uses };
+}
+const tick = (ms = 0) => vi.advanceTimersByTimeAsync(ms);
+
+describe('using an item', () => {
+  it('counts at once, and as the server answers', async () => {
+    const { server, goods, uses } = page();
+    server.setLink('online');
+    await tick();
+    uses.add('shield');
+    expect(goods.owned('shield')).toBe(1);
+    await tick();
+    expect(goods.owned('shield')).toBe(1);
+    expect(server.items.shield).toBe(1);
+    expect(uses.pending('shield')).toBe(0);
+  });
+
+  it('repeats a lost answer under the same id, and is taken off once', async () => {
+    const { server, goods, uses } = page();
+    server.setLink('online');
+    await tick();
+    server.lose('use');
+    uses.add('shield');
+    await tick(3_100);
+    expect(server.asked.filter(({ name }) => name === 'use')).toHaveLength(2);
+    expect(server.items.shield).toBe(1);
+    expect(goods.owned('shield')).toBe(1);
+  });
+
+  it('survives a reload while offline', async () => {
+    const first = page();
+    first.uses.add('shield');
+    const second = page(first.server, first.drawer);
+    expect(second.uses.pending('shield')).toBe(1);
+    first.server.setLink('online');
+    second.uses.flush();
+    await tick();
+    expect(first.server.items.shield).toBe(1);
+  });
+
+  it('is corrected when the server has none', async () => {
+    const { server, goods, uses } = page(memoryServer({}));
+    server.setLink('online');
+    await tick();
+    uses.add('shield');
+    await tick();
+    expect(uses.pending('shield')).toBe(0);
+    expect(goods.owned('shield')).toBe(0);
+  });
+});

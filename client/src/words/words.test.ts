@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import en from './en.json' with { type: 'json' };
+import ru from './ru.json' with { type: 'json' };
+import { openWords } from './words.ts';
+
+const stem = (key: string) => key.replace(/_(one|few|many|other)$/, '');
+const holes = (text: string) => [...text.matchAll(/{{(\w+)}}/g)].map((match) => match[1]).sort();
+
+describe('the words', () => {
+  it('exist in both languages', () => {
+    expect(new Set(Object.keys(ru).map(stem))).toEqual(new Set(Object.keys(en).map(stem)));
+  });
+
+  it('have every plural form their language knows', () => {
+    for (const [language, texts] of Object.entries({ en, ru })) {
+      const forms = new Intl.PluralRules(language).resolvedOptions().pluralCategories;
+      const plurals = Object.keys(texts).filter((key) => key !== stem(key));
+      for (const key of new Set(plurals.map(stem)))
+        expect(plurals.filter((plural) => stem(plural) === key).sort()).toEqual(
+          forms.map((form) => `${key}_${form}`).sort(),
+        );
+    }
+  });
+
+  it('speak of the same things', () => {
+    for (const [key, text] of Object.entries(ru)) {
+      const english = Object.entries(en).find(([other]) => stem(other) === stem(key))?.[1] ?? '';
+      expect(holes(text), key).toEqual(holes(english));
+    }
+  });
+
+  it.each([
+    ['en', 1, 'Buy Shield for 1 Star'],
+    ['en-GB', 5, 'Buy Shield for 5 Stars'],
+    ['ru', 21, 'Купить «Shield» за 21 звезду'],
+    ['ru-RU', 3, 'Купить «Shield» за 3 звезды'],
+    ['ru', 15, 'Купить «Shield» за 15 звёзд'],
+    ['xx', 2, 'Buy Shield for 2 Stars'],
+  ])('count in %s: %i', async (tag, count, text) => {
+    const words = await openWords(tag);
+    expect(words('buy', { title: 'Shield', count })).toBe(text);
+  });
+});
