@@ -27,6 +27,7 @@ export default defineConfig({
             'server/src/**/*.redis.test.ts',
             'server/test/way/**/*.test.ts',
             'sandbox/test/**/*.test.ts',
+            'tools/**/*.redis.test.ts',
           ],
           testTimeout: 30_000,
           hookTimeout: 60_000,

@@ -1,0 +1,76 @@
+import { connect, createServer } from 'node:net';
+import { Failure } from './failure.mjs';
+
+/** A port of this machine that a person can choose. */
+export interface PortSetting {
+  /** The setting's name in the environment. */
+  name: string;
+  port: number;
+}
+
+/** Reads a port from the environment. @throws Failure when it is no port */
+export function readPort(env: NodeJS.ProcessEnv, name: string, fallback: number): PortSetting {
+  const text = env[name] ?? '';
+  if (text === '') return { name, port: fallback };
+  const port = Number(text);
+  if (/^\d+$/.test(text) && port >= 1 && port <= 65535) return { name, port };
+  throw new Failure(`${name} is ${JSON.stringify(text)}; it must be a port, a whole number from 1 to 65535.`);
+}
+
+/** What to say when a port cannot be had. */
+export function portTakenMessage({ name, port }: PortSetting, command: string): string {
+  const other = port + 100 <= 65535 ? port + 100 : port - 100;
+  return `Port ${port} is taken by another program. Choose another with ${name}=${other} npm run ${command}.`;
+}
+
+function answers(port: number, host: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ port, host });
+    socket.once('connect', () => resolve(true));
+    socket.once('error', () => resolve(false));
+    socket.once('close', () => resolve(false));
+    socket.setTimeout(1000, () => socket.destroy());
+    socket.once('connect', () => socket.destroy());
+  });
+}
+
+/** The error code of an attempt to listen; undefined when it worked. */
+function refusal(port: number): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? error.message));
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(undefined)));
+  });
+}
+
+/**
+ * Refuses ports that cannot be had. A browser asked for `localhost` tries ::1 first, so a program that answers there
+ * has taken the port as well.
+ * @throws Failure naming the port and the setting that changes it
+ */
+export async function requirePorts(settings: PortSetting[], command: string): Promise<void> {
+  for (const [index, setting] of settings.entries()) {
+    const { name, port } = setting;
+    const twin = settings.slice(0, index).find((earlier) => earlier.port === port);
+    if (twin) throw new Failure(`${twin.name} and ${name} are both ${port}. Give each a port of its own.`);
+    const refused = await refusal(port);
+    if (refused === 'EACCES') {
+      throw new Failure(`Port ${port} needs more rights than yours. Choose one above 1023 with ${name}.`);
+    }
+    const heard = await Promise.all([answers(port, '127.0.0.1'), answers(port, '::1')]);
+    if (refused !== undefined || heard.includes(true)) throw new Failure(portTakenMessage(setting, command));
+  }
+}
+
+/** A loopback port that nothing listened on a moment ago. */
+export function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      const port = typeof address === 'object' && address ? address.port : 0;
+      server.close(() => resolve(port));
+    });
+  });
+}

@@ -1,0 +1,43 @@
+#!/usr/bin/env node
+import { fileURLToPath } from 'node:url';
+import { Failure } from './failure.mjs';
+import { installPackages, nodeTooOld } from './packages.mjs';
+
+// `npm run <command>` comes here. The production server needs no packages for development and no TypeScript.
+const COMMANDS = {
+  demo: { file: './commands/demo.ts' },
+  dev: { file: './commands/dev.ts' },
+  test: { file: './commands/test.ts' },
+  check: { file: './commands/check.ts' },
+  build: { file: './commands/build.ts' },
+  start: { file: './commands/start.mjs', production: true },
+  catalog: { file: './commands/catalog.mjs', production: true },
+};
+
+async function main() {
+  const tooOld = nodeTooOld(process.versions.node);
+  if (tooOld) throw new Failure(tooOld);
+  const [name = '', ...args] = process.argv.slice(2);
+  if (!Object.hasOwn(COMMANDS, name)) {
+    throw new Failure(
+      `There is no command ${JSON.stringify(name)}. Commands: ${Object.keys(COMMANDS).join(', ')}.`,
+    );
+  }
+  const command = COMMANDS[/** @type {keyof typeof COMMANDS} */ (name)];
+  const production = 'production' in command;
+  installPackages(fileURLToPath(new URL('..', import.meta.url)), { production });
+  if (!production) (await import('tsx/esm/api')).register();
+  /** @type {{ default: (args: string[]) => Promise<number | undefined> }} */
+  const { default: run } = await import(command.file);
+  const exitCode = await run(args);
+  // Without waiting for what may still be under way: a command that was interrupted ends now. The production server
+  // gives no code, for it is this process and ends by itself.
+  if (exitCode !== undefined) process.exit(exitCode);
+}
+
+try {
+  await main();
+} catch (error) {
+  console.error(error instanceof Failure ? `\n${error.message}` : error);
+  process.exitCode = 1;
+}
