@@ -11,14 +11,24 @@ import type { HostApi } from './host-api.ts';
 const PAGE = fileURLToPath(new URL('../host/dist', import.meta.url));
 
 /** Everything but the Bot API: control, host interface, host page. */
-export function createApp(control: Control, host: HostApi, events: HostEvents): Express {
+export function createApp(
+  control: Control,
+  host: HostApi,
+  events: HostEvents,
+  publicUrl: () => string,
+): Express {
   const app = express();
   app.disable('x-powered-by');
   app.use(['/sandbox', '/host'], refuseStrangers, express.json({ limit: '1mb' }));
   controlRoutes(app, control);
   hostRoutes(app, host);
   app.get('/host/events', (request, response) => stream(events, request, response));
-  app.get(['/', '/play/:id'], sendPage);
+  app.get(['/', '/play/:id'], (request, response) => {
+    // Host page and game must share a host name, or the browser bars the frame from its own storage.
+    const here = new URL(publicUrl());
+    if (request.headers.host === here.host) sendPage(request, response);
+    else response.redirect(302, new URL(request.originalUrl, here).href);
+  });
   app.use(express.static(PAGE, { index: false }));
   app.use((request, response) => {
     response

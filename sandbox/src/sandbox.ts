@@ -55,7 +55,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   const telegram = createTelegram(options);
   let publicUrl = options.publicUrl ?? '';
   const control = createControl(telegram, () => publicUrl);
-  const app = createApp(control, createHostApi(telegram), telegram.events);
+  const app = createApp(control, createHostApi(telegram), telegram.events, () => publicUrl);
   const server = createServer((request, response) => {
     if (request.url?.startsWith('/bot')) void answerBot(telegram, request, response);
     else app(request, response);

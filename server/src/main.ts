@@ -24,7 +24,7 @@ import { verifyInitData } from './telegram/init-data.ts';
 import { createInvoices } from './telegram/invoices.ts';
 import { createStars } from './telegram/stars.ts';
 import { createWebhook } from './telegram/webhook.ts';
-import { PAUSES, startWorkers, type Workers } from './workers.ts';
+import { PAUSES, type Pauses, startWorkers, type Workers } from './workers.ts';
 
 const STOP_WITHIN_MS = 10_000;
 const CLIENT_DIR = fileURLToPath(new URL('../../client/dist', import.meta.url));
@@ -36,7 +36,11 @@ export interface Running {
 }
 
 /** The composition root: the only place that sees more than one edge. */
-export async function start(config: Config, log: Log, pauses = PAUSES): Promise<Running> {
+export async function start(
+  config: Config,
+  log: Log,
+  { pauses = PAUSES, clientDir = CLIENT_DIR }: { pauses?: Pauses; clientDir?: string } = {},
+): Promise<Running> {
   const metrics = createMetrics();
   let workers: Workers | undefined;
   const clock = { nowMs: () => Date.now() };
@@ -81,12 +85,12 @@ export async function start(config: Config, log: Log, pauses = PAUSES): Promise<
         )
       : undefined;
   const app = createApp(config, {
-    clientDir: CLIENT_DIR,
+    clientDir,
     botLink: () => (bot.isInited() ? `https://t.me/${bot.botInfo.username}` : 'https://t.me/'),
     registry: metrics.registry,
     log,
     checks: async () => ({
-      redis: await money.ping().then(
+      redis: await cursor.read().then(
         () => undefined,
         () => 'does not answer',
       ),

@@ -31,7 +31,13 @@ export function demoSettings(env: NodeJS.ProcessEnv): DemoSettings {
     port,
     sandboxUrl,
     gameUrl,
-    sandboxEnv: { ...env, SANDBOX_PORT: String(sandboxPort.port), BOT_TOKEN: botToken },
+    sandboxEnv: {
+      ...env,
+      SANDBOX_PORT: String(sandboxPort.port),
+      SANDBOX_BOT_NAME: env.SANDBOX_BOT_NAME || 'Slingdust',
+      SANDBOX_BOT_USERNAME: env.SANDBOX_BOT_USERNAME || 'slingdust_bot',
+      BOT_TOKEN: botToken,
+    },
     serverEnv: {
       ...env,
       BOT_TOKEN: botToken,

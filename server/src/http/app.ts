@@ -37,6 +37,10 @@ export function createApp(config: Config, ports: AppPorts): Express {
     response.type(ports.registry.contentType).send(await ports.registry.metrics());
   });
   app.get(['/', '/index.html'], (_request, response) => {
+    if (!existsSync(join(ports.clientDir, 'index.html'))) {
+      response.status(503).type('text').send('The game is not built yet. Build it with: npm run build');
+      return;
+    }
     response.set('Cache-Control', 'no-cache').type('html').send(pageOf(config, ports));
   });
   if (existsSync(ports.clientDir)) {

@@ -13,6 +13,8 @@ const SHOWN_PAYMENTS = 5;
 export function addCommands(bot: Bot, config: Config, { ledger, log }: { ledger: Ledger; log: Log }): void {
   const game = config.publicUrl;
   bot.command('start', async (context) => {
+    // The support button of the shop arrives here: a link to a bot can only start it.
+    if (context.match === 'paysupport') return answerSupport(context, '');
     const said = wordsFor(context);
     await context.reply(said.start, { reply_markup: new InlineKeyboard().webApp(said.play, game) });
   });
@@ -23,19 +25,21 @@ export function addCommands(bot: Bot, config: Config, { ledger, log }: { ledger:
   });
   bot.command('terms', (context) => context.reply(wordsFor(context).terms));
   bot.command('privacy', (context) => context.reply(wordsFor(context).privacy));
-  bot.command('paysupport', async (context) => {
+  bot.command('paysupport', (context) => answerSupport(context, context.match));
+
+  async function answerSupport(context: Context, message: string): Promise<void> {
     const playerId = context.from?.id;
     if (playerId === undefined) return;
     const said = wordsFor(context).paysupport;
     const payments = paymentLines(await ledger.charges(playerId), said);
-    if (context.match === '') await context.reply(`${payments}\n\n${said.how}`);
-    else await context.reply((await passOn(context, payments)) ? said.sent : said.notSent);
-  });
+    if (message === '') await context.reply(`${payments}\n\n${said.how}`);
+    else await context.reply((await passOn(context, message, payments)) ? said.sent : said.notSent);
+  }
 
   /** True when at least one person has it. */
-  async function passOn(context: Context & { match: string }, payments: string): Promise<boolean> {
+  async function passOn(context: Context, message: string, payments: string): Promise<boolean> {
     const name = context.from?.username === undefined ? '' : ` (@${context.from.username})`;
-    const text = `Player ${context.from?.id}${name} asks:\n${context.match.slice(0, 2_000)}\n\n${payments}`;
+    const text = `Player ${context.from?.id}${name} asks:\n${message.slice(0, 2_000)}\n\n${payments}`;
     const sent = await Promise.allSettled(config.adminIds.map((id) => bot.api.sendMessage(id, text)));
     for (const result of sent)
       if (result.status === 'rejected') log.error({ err: result.reason }, 'an admin was not reached');

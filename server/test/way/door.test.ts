@@ -197,6 +197,7 @@ describe('the bot’s commands', () => {
     ['/privacy', 'en', 'We store your Telegram user id'],
     ['/privacy', 'ru', 'Мы храним'],
     ['/paysupport', 'en', 'not bought anything yet'],
+    ['/start paysupport', 'en', 'not bought anything yet'],
     ['/paysupport', 'ru', 'ничего не покупали'],
   ])('%s in %s', async (command, language_code, text) => {
     const { id } = await world.player({ language_code });

@@ -23,13 +23,23 @@ export type TestPlayer = Awaited<ReturnType<World['player']>>;
 
 /** Redis, the sandbox and a server, all real and private to one test file. */
 export async function openWorld(
-  options: { sandbox?: SandboxOptions; env?: Record<string, string>; pauses?: Partial<Pauses> } = {},
+  options: {
+    sandbox?: SandboxOptions;
+    env?: Record<string, string>;
+    pauses?: Partial<Pauses>;
+    clientDir?: string;
+  } = {},
 ) {
   const dir = mkdtempSync(join(tmpdir(), 'stardrift-way-'));
   const catalogFile = join(dir, 'items.json');
   copyFileSync(CATALOG, catalogFile);
   const redis = await startTestRedis();
-  const sandbox = await createSandbox({ timeScale: 20, ...options.sandbox });
+  const sandbox = await createSandbox({
+    timeScale: 20,
+    // Long enough for a busy machine; a query that is meant to time out still does so soon.
+    timings: { preCheckoutMs: 3_000, setWebhookEveryMs: 0 },
+    ...options.sandbox,
+  });
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const lines: string[] = [];
@@ -50,7 +60,10 @@ export async function openWorld(
 
   async function startServer(change: Record<string, string> = {}): Promise<Running> {
     const log = createLog('info', { write: (line) => void lines.push(line) });
-    const running = await start(readConfig({ ...env, ...change }), log, { ...QUICK, ...options.pauses });
+    const running = await start(readConfig({ ...env, ...change }), log, {
+      pauses: { ...QUICK, ...options.pauses },
+      ...(options.clientDir === undefined ? {} : { clientDir: options.clientDir }),
+    });
     const server: Running = {
       port: running.port,
       close: async () => {
