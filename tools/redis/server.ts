@@ -18,6 +18,8 @@ export interface RedisOptions {
   /** Its data folder, made when missing. Only one server may use it at a time: the caller sees to that. */
   dir: string;
   appendfsync: 'always' | 'everysec' | 'no';
+  /** A node of a cluster, which its maker joins to others. The port 10,000 above must be free too. */
+  clustered?: boolean;
   /** Gives it a process group of its own, out of reach of the terminal's Ctrl-C. */
   ownGroup?: boolean;
   /** Told of the process as soon as there is one, with a word of its command line to know it by. */
@@ -55,7 +57,8 @@ export async function startRedis(options: RedisOptions): Promise<RedisServer> {
   }
 }
 
-function launch({ file, dir, appendfsync, ownGroup = false }: RedisOptions, port: number): Child {
+function launch(options: RedisOptions, port: number): Child {
+  const { file, dir, appendfsync, clustered = false, ownGroup = false } = options;
   const settings = {
     port,
     bind: '127.0.0.1',
@@ -65,6 +68,7 @@ function launch({ file, dir, appendfsync, ownGroup = false }: RedisOptions, port
     save: '',
     daemonize: 'no',
     'maxmemory-policy': 'noeviction',
+    ...(clustered && { 'cluster-enabled': 'yes', 'cluster-node-timeout': 1_000 }),
   };
   const args = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, String(value)]);
   const logFile = join(dir, 'redis.log');

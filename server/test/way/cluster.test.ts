@@ -1,0 +1,36 @@
+import { startTestCluster } from '@stardrift/tools/redis';
+import { expect, test } from 'vitest';
+import { describeStore } from '../../src/purchase/store.conformance.ts';
+import { connectRedis } from '../../src/redis/client.ts';
+import { createInventories } from '../../src/redis/inventories.ts';
+import { createLedger } from '../../src/redis/ledger.ts';
+import { createOrders } from '../../src/redis/orders.ts';
+import { eventually, openWorld } from './world.ts';
+
+describeStore('a Redis Cluster', async () => {
+  const cluster = await startTestCluster();
+  const redis = await connectRedis(cluster.url, 'money', (error) => expect.unreachable(error.message));
+  const store = {
+    orders: createOrders(redis),
+    ledger: createLedger(redis),
+    inventories: createInventories(redis),
+  };
+  return {
+    store,
+    async close() {
+      await redis.close();
+      await cluster.close();
+    },
+  };
+});
+
+test('the whole way of a purchase on a cluster, the push included', async () => {
+  const cluster = await startTestCluster();
+  const world = await openWorld({ env: { REDIS_URL: cluster.url } });
+  const player = await world.player();
+  await world.pay(player.id, (await player.order('shield_3')).invoiceUrl);
+  expect(await player.items()).toEqual({ shield: 3 });
+  await eventually(() => player.pushes.length > 0, 'the purchase is pushed');
+  await world.close();
+  await cluster.close();
+});
