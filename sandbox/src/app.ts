@@ -3,6 +3,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
 import { Refusal } from './body.ts';
+import { ApiError, refusal } from './bot-api/envelope.ts';
 import type { Control } from './control.ts';
 import type { HostEvents } from './events.ts';
 import type { HostApi } from './host-api.ts';
@@ -19,7 +20,8 @@ export function createApp(
 ): Express {
   const app = express();
   app.disable('x-powered-by');
-  app.use(['/sandbox', '/host'], refuseStrangers, express.json({ limit: '1mb' }));
+  // Whatever the content type says: `curl -d` calls its JSON a form, and ignoring it would look like success.
+  app.use(['/sandbox', '/host'], refuseStrangers, express.json({ limit: '1mb', type: () => true }));
   controlRoutes(app, control);
   hostRoutes(app, host);
   app.get('/host/events', (request, response) => stream(events, request, response));
@@ -30,10 +32,16 @@ export function createApp(
     else response.redirect(302, new URL(request.originalUrl, here).href);
   });
   app.use(express.static(PAGE, { index: false }));
-  app.use((request, response) => {
+  app.use(['/sandbox', '/host'], (request, response) => {
+    const { method, baseUrl, path } = request;
     response
       .status(404)
-      .json({ error: `${request.method} ${request.path}: there is nothing here. See sandbox/README.md.` });
+      .json({ error: `${method} ${baseUrl}${path}: there is nothing here. See sandbox/README.md.` });
+  });
+  // Where this host has no page, a bot library with a wrong root hears what Telegram would tell it.
+  app.use((_request, response) => {
+    response.writeHead(404, { 'content-type': 'application/json' });
+    response.end(refusal(new ApiError(404, 'Not Found')));
   });
   app.use(sendError);
   return app;

@@ -1,5 +1,6 @@
 import type { StarTransaction } from '@grammyjs/types';
 import { Body } from './body.ts';
+import { findMethod } from './bot-api/methods.ts';
 import { webhookInfo } from './bot-api/updates.ts';
 import type { RecordedCall } from './calls.ts';
 import { refund } from './charges.ts';
@@ -92,9 +93,14 @@ function players(telegram: Telegram, publicUrl: string, body: Body): ReturnType<
   body.only('id', 'first_name', 'username', 'language_code', 'stars', 'blocked');
   const id = body.count('id');
   if (id === 0) body.refuse('"id" must be above 0; leave it out for a new player');
+  const first_name = body.optional('first_name', 'string');
+  if (first_name === '') body.refuse('"first_name" is empty; leave it out to keep the name');
+  const username = body.optional('username', 'string');
+  if (username !== undefined && !/^\w*$/.test(username))
+    body.refuse(`"username" takes letters, digits and _, without an @, not "${username}"`);
   const player = putPlayer(telegram, id, {
-    first_name: body.optional('first_name', 'string'),
-    username: body.optional('username', 'string'),
+    first_name,
+    username,
     language_code: body.optional('language_code', 'string'),
     stars: body.count('stars'),
     blocked: body.optional('blocked', 'boolean'),
@@ -156,7 +162,10 @@ function faults(telegram: Telegram, body: Body): ReturnType<Control['faults']> {
     if (!isFaultName(name))
       return body.refuse(`there is no fault "${name}"; known are ${Object.keys(FAULTS).join(', ')}`);
     const fault = readFault(name, value);
-    return typeof fault === 'string' ? body.refuse(fault) : ([name, fault] as const);
+    if (typeof fault === 'string') body.refuse(fault);
+    if (fault?.method !== undefined && !findMethod(fault.method))
+      body.refuse(`"${name}": there is no method "${fault.method}" here; it would never strike`);
+    return [name, fault] as const;
   });
   for (const [name, fault] of changes) telegram.faults.set(name, fault);
   if (changes.length > 0) telegram.events.tellAll({ type: 'state' });

@@ -71,6 +71,9 @@ describe('a wrong request is told what, where and what to do', () => {
     ['/sandbox/renew', { chargeId: 'stx' }, 404, /CHARGE_NOT_FOUND/],
     ['/sandbox/faults', { gremlins: 1 }, 400, /there is no fault "gremlins"/],
     ['/sandbox/faults', '{', 400, /POST \/sandbox\/faults: .*JSON/],
+    ['/sandbox/players', { first_name: '' }, 400, /"first_name" is empty/],
+    ['/sandbox/players', { username: '@ada' }, 400, /"username" takes letters, digits and _, without an @/],
+    ['/sandbox/faults', { server_error: { method: 'sendMesage' } }, 400, /no method "sendMesage" here/],
     ['/sandbox/nothing', {}, 404, /there is nothing here/],
     ['/host/pay', { userId: 1, slug: 'x' }, 404, /nobody has the id 1/],
     ['/host/message', { userId: 'x' }, 400, /"userId" must be a number/],
@@ -89,6 +92,22 @@ describe('a wrong request is told what, where and what to do', () => {
     );
   });
 });
+
+test.each(['text/plain', 'application/x-www-form-urlencoded'])(
+  'a body called %s is read as JSON',
+  async (type) => {
+    const sandbox = await startSandbox();
+    const headers = { 'content-type': type };
+    const { body } = await post(sandbox.apiRoot, '/sandbox/players', { id: 5, stars: 7 }, headers);
+    expect(body).toMatchObject({ id: 5 });
+    expect(sandbox.control.state()).toMatchObject({ balances: { 5: 7 } });
+    const form = await post(sandbox.apiRoot, '/sandbox/players', 'id=6&stars=7', headers);
+    expect(form).toEqual({
+      status: 400,
+      body: { error: expect.stringMatching(/POST \/sandbox\/players: .*JSON/) },
+    });
+  },
+);
 
 test('events of nobody are a wrong request', async () => {
   const sandbox = await startSandbox();

@@ -244,6 +244,8 @@ describe('other methods refuse', () => {
       { url: 'https://example.com:3000/' },
       'bad webhook: Webhook can be set up only on ports 80, 88, 443 or 8443',
     ],
+    ['setWebhook', { url: 'https://192.168.1.5/' }, 'bad webhook: IP address 192.168.1.5 is reserved'],
+    ['setWebhook', { url: 'https://[fd00::1]/' }, 'bad webhook: IP address fd00::1 is reserved'],
     ['setWebhook', { url: 'https://exa mple/' }, 'invalid webhook URL specified'],
     [
       'setWebhook',

@@ -70,6 +70,7 @@ describe('the envelope', () => {
   test.each<[string, string, number, string]>([
     ['an unknown method', `/bot${TOKEN}/getGalaxy`, 404, 'Not Found: method not found'],
     ['a method that is not covered', `/bot${TOKEN}/sendGift`, 404, 'Not Found: method not found'],
+    ['a path that is not /bot', '/getMe', 404, 'Not Found'],
     ['a path without method', `/bot${TOKEN}`, 404, 'Not Found'],
     ['a revoked token', '/bot7000000001:another/getMe', 401, 'Unauthorized'],
     ['a token without secret', '/bot7000000001/getMe', 401, 'Unauthorized: invalid token specified'],

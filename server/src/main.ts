@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import type { Update } from 'grammy/types';
 import { openCatalog, WrongCatalog } from './catalog/catalog.ts';
 import { formatProblem } from './catalog/read.ts';
-import { type Config, readConfig, WrongSetting } from './config.ts';
+import { type Config, readConfig } from './config.ts';
 import { createApp } from './http/app.ts';
 import { closeListener, createListener, listen } from './http/listener.ts';
 import { createLog, type Log } from './log.ts';
@@ -113,7 +113,8 @@ export async function start(
     onCount: (connected) => metrics.sockets.set(connected),
     log,
   });
-  const push = createPush(io, inventories, revisions);
+  // Read by the connection that waits: after an outage it is back before the money's may be.
+  const push = createPush(io, createInventories(wire), revisions);
   const pushFailed = (err: unknown) => log.error({ err }, 'a push was lost; the player reads the state anew');
   const outbox = await followOutbox(
     wire,
@@ -174,13 +175,12 @@ async function main(): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => void stop(signal));
 }
 
-/** One line for what an operator can mend; the whole story for what is our fault. */
+/** A line that names what is wrong and what to do; for the catalogue, one more for each place. */
 function explain(error: unknown): string {
   if (error instanceof WrongCatalog) {
-    const file = process.env.CATALOG || 'assets/catalog/items.json';
-    return [error.message, ...error.problems.map((problem) => formatProblem(file, problem))].join('\n');
+    const lines = error.problems.map((problem) => formatProblem(error.file, problem));
+    return [error.message, ...lines].join('\n');
   }
-  if (error instanceof WrongSetting) return error.message;
   return error instanceof Error ? error.message : String(error);
 }
 

@@ -7,17 +7,23 @@ import type { Clock, Cursor, Ledger, Stars } from './purchase/ports.ts';
 import type { Purchase } from './purchase/purchase.ts';
 import { reconcile } from './purchase/reconcile.ts';
 import { createRefunds } from './purchase/refunds.ts';
-import { type Repeated, repeat } from './repeat.ts';
-import { introduce } from './telegram/introduce.ts';
+import { repeat } from './repeat.ts';
+import { introduce, register } from './telegram/introduce.ts';
 import { startPolling } from './telegram/polling.ts';
 
 /** Milliseconds between turns. */
 export interface Pauses {
+  registerMs: number;
   introduceMs: number;
   refundMs: number;
   reconcileMs: number;
 }
-export const PAUSES: Pauses = { introduceMs: 2_000, refundMs: 5_000, reconcileMs: 60_000 };
+export const PAUSES: Pauses = {
+  registerMs: 2_000,
+  introduceMs: 60_000,
+  refundMs: 5_000,
+  reconcileMs: 60_000,
+};
 
 interface WorkerParts {
   bot: Bot;
@@ -39,35 +45,47 @@ export interface Workers {
   stop(): Promise<void>;
 }
 
-/** Telegram may be away for now, so nothing waits for it: it is asked until it answers, then the work begins. */
+/** Telegram may be away for now, so nothing waits for it: each work is begun at once and tried until it succeeds. */
 export function startWorkers(config: Config, parts: WorkerParts, pauses: Pauses): Workers {
   const { bot, log } = parts;
-  const running: { refunds?: Repeated; reconcile?: Repeated; polling?: { stop(): Promise<void> } } = {};
   const failed = (what: string) => (err: unknown) => log.error({ err }, `${what} failed; it is tried again`);
   let reached = false;
+  let polling: { stop(): Promise<void> } | undefined;
 
-  const greeting = repeat(
-    pauses.introduceMs,
+  const refunds = repeat(pauses.refundMs, refundTurn(parts), failed('a round of refunds'));
+  const walk = repeat(
+    pauses.reconcileMs,
+    reconcileTurn(parts, () => refunds.soon()),
+    failed("walking Telegram's ledger"),
+  );
+  const registration = repeat(
+    pauses.registerMs,
     async () => {
-      await introduce(bot, config);
+      await register(bot, config);
+      registration.end();
       reached = true;
-      greeting.end();
-      const refunds = repeat(pauses.refundMs, refundTurn(parts), failed('a round of refunds'));
-      running.refunds = refunds;
-      const walk = reconcileTurn(parts, () => refunds.soon());
-      running.reconcile = repeat(pauses.reconcileMs, walk, failed("walking Telegram's ledger"));
-      if (config.updates.kind === 'polling') running.polling = startPolling(config, parts.handle, log);
+      walk.soon();
+      if (config.updates.kind === 'polling') polling = startPolling(config, parts.handle, log);
       log.info({ bot: bot.botInfo.username, updates: config.updates.kind }, 'Telegram is reached');
     },
     failed(`reaching Telegram at ${config.telegram.apiRoot}`),
   );
+  const introduction = repeat(
+    pauses.introduceMs,
+    async () => {
+      await introduce(bot, config);
+      introduction.end();
+    },
+    failed('telling Telegram the commands and words of the bot'),
+  );
 
   return {
     isReached: () => reached,
-    refund: () => running.refunds?.soon(),
+    refund: () => refunds.soon(),
     async stop() {
-      await greeting.stop();
-      await Promise.all([running.polling?.stop(), running.refunds?.stop(), running.reconcile?.stop()]);
+      // First what may start the polling, then the polling.
+      await Promise.all([registration, introduction, refunds, walk].map((work) => work.stop()));
+      await polling?.stop();
     },
   };
 }

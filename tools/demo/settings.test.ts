@@ -5,7 +5,12 @@ it('points the server and the sandbox at each other', () => {
   const { serverEnv, sandboxEnv, sandboxUrl, gameUrl } = demoSettings({});
   expect(sandboxUrl).toBe('http://localhost:4000');
   expect(gameUrl).toBe('http://localhost:3000');
-  expect(sandboxEnv).toEqual({ SANDBOX_PORT: '4000', BOT_TOKEN: serverEnv.BOT_TOKEN });
+  expect(sandboxEnv).toEqual({
+    SANDBOX_PORT: '4000',
+    SANDBOX_BOT_NAME: 'Slingdust',
+    SANDBOX_BOT_USERNAME: 'slingdust_bot',
+    BOT_TOKEN: serverEnv.BOT_TOKEN,
+  });
   expect(serverEnv).toEqual({
     BOT_TOKEN: expect.stringMatching(/^\d+:[A-Za-z0-9_-]{35}$/),
     TELEGRAM_API_ROOT: 'http://127.0.0.1:4000',

@@ -7,6 +7,7 @@ import { ensureRedis } from '../redis/binary.ts';
 import { startRedis } from '../redis/server.ts';
 import { CACHE } from '../root.ts';
 import { step } from '../step.ts';
+import { showErrors } from './errors.ts';
 import { type Lock, takeLock } from './lock.ts';
 
 /** Data and logs of the demo. They survive a restart; deleting the folder begins anew. */
@@ -33,6 +34,7 @@ export class Stage {
   readonly #lock: Lock;
   readonly #children: Child[] = [];
   readonly #ready: Child[] = [];
+  readonly #quiet: (() => void)[] = [];
   #stopping = false;
 
   constructor(lock: Lock) {
@@ -63,6 +65,7 @@ export class Stage {
       this.#add(child, program.mark);
       await untilReady(program.name, program.readyUrl, child);
       this.#ready.push(child);
+      if (program.logFile !== undefined) this.#quiet.push(showErrors(program.name, program.logFile));
     });
   }
 
@@ -73,6 +76,7 @@ export class Stage {
 
   async stop(): Promise<void> {
     this.#stopping = true;
+    for (const quiet of this.#quiet) quiet();
     for (const child of this.#children.toReversed()) await child.stop();
   }
 

@@ -1,6 +1,6 @@
 import { h } from './dom.ts';
 
-const SHOWN_MS = 4_500;
+const SHOWN_MS = 3_000;
 
 export type Notify = (text: string) => void;
 

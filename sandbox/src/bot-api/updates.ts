@@ -1,3 +1,4 @@
+import { BlockList, isIP } from 'node:net';
 import type { WebhookInfo } from '@grammyjs/types';
 import { DEFAULT_TYPES, readAllowedUpdates } from '../updates/update-types.ts';
 import type { WebhookSettings } from '../updates/webhook.ts';
@@ -8,6 +9,25 @@ import { isLoopback } from './markup.ts';
 import { DONE, type Method } from './method.ts';
 
 const POLL_MAX_SECONDS = 50;
+
+/** Networks that Telegram's servers cannot reach. */
+const RESERVED = new BlockList();
+for (const [network, prefix] of [
+  ['0.0.0.0', 8],
+  ['10.0.0.0', 8],
+  ['100.64.0.0', 10],
+  ['127.0.0.0', 8],
+  ['169.254.0.0', 16],
+  ['172.16.0.0', 12],
+  ['192.168.0.0', 16],
+  ['224.0.0.0', 3],
+] as const) {
+  RESERVED.addSubnet(network, prefix, 'ipv4');
+}
+RESERVED.addAddress('::', 'ipv6');
+RESERVED.addAddress('::1', 'ipv6');
+RESERVED.addSubnet('fc00::', 7, 'ipv6');
+RESERVED.addSubnet('fe80::', 10, 'ipv6');
 
 export const getUpdates: Method = async (_telegram, bot, args) => {
   const { delivery } = bot;
@@ -107,6 +127,13 @@ function checkAddress({ protocol, hostname, port }: URL): void {
   if (!['', '443', '80', '88', '8443'].includes(port)) {
     throw badRequest('bad webhook: Webhook can be set up only on ports 80, 88, 443 or 8443');
   }
+  const address = hostname.replace(/[[\]]/g, '');
+  if (isReserved(address)) throw badRequest(`bad webhook: IP address ${address} is reserved`);
+}
+
+function isReserved(address: string): boolean {
+  const family = isIP(address);
+  return family !== 0 && RESERVED.check(address, family === 6 ? 'ipv6' : 'ipv4');
 }
 
 function addressOf({ hostname }: URL): string {

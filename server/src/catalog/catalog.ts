@@ -23,11 +23,13 @@ export interface Archive {
 
 /** A catalogue file that can't be used. */
 export class WrongCatalog extends Error {
+  readonly file: string;
   readonly problems: Problem[];
   constructor(file: string, problems: Problem[]) {
     super(
       `The catalogue ${file} is wrong in ${problems.length} ${problems.length === 1 ? 'place' : 'places'}.`,
     );
+    this.file = file;
     this.problems = problems;
   }
 }
@@ -68,6 +70,8 @@ export async function openCatalog(file: string, archive: Archive): Promise<Catal
   async function swap(saved: string, events: CatalogEvents): Promise<void> {
     const reading = readCatalog(saved);
     if (!reading.ok) return events.onRefused(reading.problems);
+    // The one before once more: open orders name it, and a store that was emptied since has forgotten it.
+    await archive.keep(current);
     await archive.keep(reading.revision);
     current = reading.revision;
     events.onPublished(current);

@@ -56,6 +56,7 @@ describe('a revision', () => {
     const parsed = JSON.parse(TEXT) as { items: unknown[]; offers: unknown[] };
     expect(idOf(JSON.stringify(parsed))).toBe(idOf(TEXT));
     expect(idOf(JSON.stringify({ offers: parsed.offers, items: parsed.items }))).toBe(idOf(TEXT));
+    expect(idOf(`\uFEFF${TEXT.replaceAll('\n', '\r\n')}`)).toBe(idOf(TEXT));
     expect(idOf(TEXT)).toMatch(/^[0-9a-f]{12}$/);
   });
 

@@ -15,7 +15,9 @@ export interface Problem {
 export type Reading = { ok: true; revision: Revision } | { ok: false; problems: Problem[] };
 
 /** Reads the designers' file whole, or says all that is wrong with it. */
-export function readCatalog(text: string): Reading {
+export function readCatalog(saved: string): Reading {
+  // Some editors of Windows begin a file with a mark that JSON knows nothing of.
+  const text = saved.replace(/^\uFEFF/, '');
   try {
     return text.trim() === '' ? refuse(problemAt(text, 0, '', 'the file is empty')) : read(text);
   } catch (error) {

@@ -33,9 +33,14 @@ export function listen(server: Server, port: number, host: string): Promise<numb
   });
 }
 
+/** A request that has not ended by then is a body that never comes. */
+const LET_END_MS = 5_000;
+
 /** Lets every request end, and each connection go as soon as it is idle: a kept-alive one would hold on for seconds. */
 export async function closeListener(server: Server, close: () => Promise<void>): Promise<void> {
   const sweep = setInterval(() => server.closeIdleConnections(), 20);
+  const cut = setTimeout(() => server.closeAllConnections(), LET_END_MS);
   await close();
   clearInterval(sweep);
+  clearTimeout(cut);
 }

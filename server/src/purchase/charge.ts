@@ -1,4 +1,5 @@
 import type { Grant } from '@stardrift/shared/catalog';
+import type { Order } from './order.ts';
 
 /** A payment that happened, as a `successful_payment` or a row of Telegram's ledger tells it. */
 export interface Payment {
@@ -32,4 +33,12 @@ export interface Charge {
   grant: Grant;
   /** Set once Telegram has given the Stars back. */
   refundedAtMs?: number | undefined;
+}
+
+/** The order a credited charge has paid, as far as the charge tells it: it takes the place of one that was lost. */
+export function orderOfCharge(charge: Charge): Order {
+  const { id: chargeId, payerId: playerId, orderId: id, sku, quantity, revision, grant } = charge;
+  const { amountStars: priceStars, paidAtMs } = charge;
+  const times = { createdAtMs: paidAtMs, expiresAtMs: paidAtMs };
+  return { id, playerId, sku, quantity, priceStars, grant, revision, ...times, state: 'credited', chargeId };
 }

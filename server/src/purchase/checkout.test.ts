@@ -76,6 +76,10 @@ describe('a pre-checkout query', () => {
     ['withdrawn', { current: withOffer({ onSale: false }) }],
     ['withdrawn', { current: withOffer({ sku: 'renamed' }) }],
     ['withdrawn', { current: { ...REVISION, catalog: { ...CATALOG, items: CATALOG.items.slice(1) } } }],
+    [
+      'limit_reached',
+      { current: withOffer({ perPlayer: 2 }), holdings: { items: {}, bought: { shield_3: 2 } } },
+    ],
     ['already_owned', { ...LOOK, holdings: { items: { trail_ember: 1 }, bought: {} } }],
   ])('is refused: %s', (reason, given) => {
     expect(review(given)).toEqual({ approved: false, reason });

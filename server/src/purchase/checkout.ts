@@ -1,5 +1,13 @@
 import type { Payload } from '@stardrift/shared/payload';
-import { type Holdings, itemById, type Order, ownsAll, type Revision, stateAt } from './order.ts';
+import {
+  type Holdings,
+  isLimitReached,
+  itemById,
+  type Order,
+  ownsAll,
+  type Revision,
+  stateAt,
+} from './order.ts';
 
 /** What Telegram asks before it takes the Stars. */
 export interface CheckoutQuery {
@@ -18,6 +26,7 @@ export const CHECKOUT_REFUSALS = [
   'amount',
   'withdrawn',
   'already_owned',
+  'limit_reached',
   'unavailable',
 ] as const;
 export type CheckoutRefusal = (typeof CHECKOUT_REFUSALS)[number];
@@ -52,6 +61,8 @@ export function reviewCheckout(
   if (!offer?.onSale) return refuse('withdrawn');
   if (Object.keys(order.grant).some((id) => !itemById(current.catalog, id))) return refuse('withdrawn');
   if (ownsAll(current.catalog, order.grant, holdings.items)) return refuse('already_owned');
+  // Counted again: an older order may have been paid since this one was placed.
+  if (isLimitReached(offer, order.quantity, holdings.bought)) return refuse('limit_reached');
   return { approved: true };
 }
 

@@ -1,4 +1,4 @@
-import type { Charge } from './charge.ts';
+import { type Charge, orderOfCharge } from './charge.ts';
 import { type Order, stateAt } from './order.ts';
 import {
   type Inventories,
@@ -13,8 +13,6 @@ import {
 /** The store in memory: the specification the Redis one is held to, and what the tests of the story run on. */
 export function createMemoryStore(): { orders: Orders; ledger: Ledger; inventories: Inventories } {
   const orders = new Map<string, Order>();
-  /** Orders paid after they were lost: order key → charge id. */
-  const paidUnknown = new Map<string, string>();
   const charges = new Map<string, Charge>();
   const inventories = new Map<number, Inventory>();
   const bought = new Map<number, Map<string, number>>();
@@ -91,12 +89,10 @@ export function createMemoryStore(): { orders: Orders; ledger: Ledger; inventori
         if (known) return { kind: 'exists', charge: known };
         const orderKey = key(charge.payerId, charge.orderId);
         const order = orders.get(orderKey);
-        const paidBy = order?.chargeId ?? paidUnknown.get(orderKey);
-        if (paidBy !== undefined && paidBy !== charge.id) return { kind: 'order_paid' };
+        if (order?.chargeId !== undefined) return { kind: 'order_paid' };
 
         charges.set(key(charge.payerId, charge.id), charge);
-        if (order) orders.set(orderKey, { ...order, state: 'credited', chargeId: charge.id });
-        else paidUnknown.set(orderKey, charge.id);
+        orders.set(orderKey, { ...(order ?? orderOfCharge(charge)), state: 'credited', chargeId: charge.id });
         countBought(charge.payerId, charge.sku, charge.quantity);
         return { kind: 'credited', rev: change(charge.payerId, charge.grant) };
       },

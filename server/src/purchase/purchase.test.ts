@@ -66,6 +66,7 @@ function createShop() {
     time,
     purchase,
     refunds,
+    cursor,
     walk: () => reconcile({ stars: telegram.stars, cursor, purchase }, () => {}),
   };
 }
@@ -95,6 +96,47 @@ describe('an order', () => {
       id: ID,
       state: 'new',
     });
+  });
+});
+
+describe('an emptied store', () => {
+  test('is filled so that the payment which was credited is credited again, not the one that went back', async () => {
+    const first = createShop();
+    const order = await first.purchase.order(PLAYER, { orderId: ID, sku: 'shield_3' });
+    const payload = first.telegram.links.get('refused' in order ? '' : order.invoiceUrl) ?? '';
+    const paid = { payerId: 42, currency: 'XTR', amountStars: 15, payload, paidAtMs: NOW_MS };
+    const { telegram, purchase, store, refunds, walk } = createShop();
+    for (const chargeId of ['refunded', 'credited'])
+      telegram.rows.push({ kind: 'payment', payment: { ...paid, chargeId } });
+    telegram.rows.push({ kind: 'refund', payment: { ...paid, chargeId: 'refunded' } });
+    await walk();
+    await refunds();
+    expect((await store.inventories.read(42)).items).toEqual({ shield: 3 });
+    expect(telegram.rows).toHaveLength(3);
+    expect((await purchase.settle({ ...paid, chargeId: 'refunded' })).kind).toBe('exists');
+  });
+});
+
+describe('a row of the ledger that can not be settled', () => {
+  test('keeps no other row from it, and is walked again', async () => {
+    const { purchase, telegram, store, cursor } = createShop();
+    const order = await purchase.order(PLAYER, { orderId: ID, sku: 'shield_3' });
+    const payload = telegram.links.get('refused' in order ? '' : order.invoiceUrl) ?? '';
+    const payment = { payerId: 42, currency: 'XTR', amountStars: 15, paidAtMs: NOW_MS };
+    telegram.rows.push(
+      { kind: 'payment', payment: { ...payment, chargeId: 'bad', payload: 'foreign' } },
+      { kind: 'payment', payment: { ...payment, chargeId: 'good', payload } },
+    );
+    const settle: typeof purchase.settle = async (paid) =>
+      paid.chargeId === 'bad' ? Promise.reject(new Error('a corrupt value')) : purchase.settle(paid);
+    const { stars } = telegram;
+
+    const walk = reconcile({ stars, cursor, purchase: { ...purchase, settle } }, () => {});
+    await expect(walk).rejects.toThrow('a row of Telegram');
+    expect((await store.inventories.read(42)).items).toEqual({ shield: 3 });
+    expect(await cursor.read()).toBe(0);
+    expect(await reconcile({ stars, cursor, purchase }, () => {})).toBe(2);
+    expect(await cursor.read()).toBe(2);
   });
 });
 

@@ -198,8 +198,18 @@ export function describeStore(
 
       test('an order that was lost is credited once, too', async () => {
         const order = orderOf(fresh());
-        expect((await store.ledger.credit(chargeOf(order))).kind).toBe('credited');
+        const charge = chargeOf(order);
+        expect((await store.ledger.credit(charge)).kind).toBe('credited');
         expect((await store.ledger.credit(chargeOf(order))).kind).toBe('order_paid');
+        // From then on it is an order like any other: its player may ask for it, and repeat it in vain.
+        const found = await store.orders.find(order.playerId, order.id);
+        expect(found).toMatchObject({
+          sku: 'shield_3',
+          priceStars: 15,
+          state: 'credited',
+          chargeId: charge.id,
+        });
+        expect(await store.orders.place(order, LIMITS, NOW)).toEqual({ kind: 'exists', order: found });
       });
 
       test('an expired or closed order is credited all the same', async () => {

@@ -10,7 +10,7 @@ const reconnectStrategy = (attempt: number): number => Math.min(50 * 2 ** attemp
  */
 const MONEY = {
   disableOfflineQueue: true,
-  commandsQueueMaxLength: 1_000,
+  commandsQueueMaxLength: 10_000,
   pingInterval: 1_000,
   socket: { connectTimeout: 2_000, socketTimeout: 3_000, reconnectStrategy },
 };
@@ -36,23 +36,30 @@ export async function connectRedis(
   role: 'money' | 'push',
   onError: (error: Error) => void,
 ): Promise<Redis> {
-  const urls = url.split(',');
-  const client = urls.length > 1 ? cluster(urls, role) : single(url, role);
-  client.on('error', onError);
-  const timer = new AbortController();
+  let connected = false;
+  let reason = 'no answer';
+  let client: Redis | undefined;
+  let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    const timeout = setTimeout(() => reject(new Error('no answer within 5 s')), 5_000);
-    timer.signal.addEventListener('abort', () => clearTimeout(timeout));
+    timer = setTimeout(() => reject(new Error(`${reason} for 5 s`)), 5_000);
   });
   try {
+    const urls = url.split(',');
+    client = urls.length > 1 ? cluster(urls, role) : single(url, role);
+    client.on('error', (error: Error) => {
+      // Until it is connected, the one line thrown below tells it all.
+      if (connected) onError(error);
+      else reason = error.message;
+    });
     await Promise.race([client.connect(), late]);
+    connected = true;
     return client;
   } catch (error) {
-    client.destroy();
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new Error(`Redis at ${withoutPassword(url)} can't be used: ${reason}. Start it, or set REDIS_URL.`);
+    client?.destroy();
+    const why = error instanceof Error ? error.message : String(error);
+    throw new Error(`Redis at ${withoutPassword(url)} can't be used: ${why}. Start it, or set REDIS_URL.`);
   } finally {
-    timer.abort();
+    clearTimeout(timer);
   }
 }
 

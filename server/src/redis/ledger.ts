@@ -1,4 +1,4 @@
-import type { Charge } from '../purchase/charge.ts';
+import { type Charge, orderOfCharge } from '../purchase/charge.ts';
 import type { Credited, Ledger, OwedRefund, Refunded } from '../purchase/ports.ts';
 import type { Redis } from './client.ts';
 import {
@@ -15,6 +15,7 @@ import {
   owedKey,
   PAID_ORDER_KEPT_SECONDS,
 } from './keys.ts';
+import { promiseOf } from './orders.ts';
 import { type Reply, read, UnknownReply } from './scripts.ts';
 
 /** Buckets asked at once: few enough to leave the command queue free for the money. */
@@ -45,6 +46,7 @@ export function createLedger(redis: Redis): Ledger {
         OUTBOX_LENGTH,
         OUTBOX_CHANNEL,
         bucket,
+        promiseOf(orderOfCharge(charge)),
         ...Object.entries(charge.grant).flat(),
       ],
     );

@@ -8,24 +8,28 @@ import { read, UnknownReply } from './scripts.ts';
 /** What was promised; state, link and charge lie beside it, so that each can change alone. */
 type Promised = Omit<Order, 'state' | 'invoiceUrl' | 'chargeId' | 'playerId' | 'id'>;
 
+export function promiseOf(order: Order): string {
+  const { id, playerId, state, invoiceUrl, chargeId, ...promised } = order;
+  return JSON.stringify(promised satisfies Promised);
+}
+
 export function createOrders(redis: Redis): Orders {
   async function find(playerId: number, orderId: string): Promise<Order | undefined> {
     const { s, j, u, c } = await redis.hGetAll(orderKey(playerId, orderId));
-    // A paid order that was lost is known by its charge alone; its payload tells the rest.
     if (s === undefined || j === undefined) return undefined;
     const promised = JSON.parse(j) as Promised;
     return { id: orderId, playerId, ...promised, state: s as OrderState, invoiceUrl: u, chargeId: c };
   }
 
   async function place(order: Order, limits: Parameters<Orders['place']>[1], nowMs: number): Promise<Placed> {
-    const { id, playerId, state, invoiceUrl, chargeId, ...promised } = order;
+    const { id, playerId } = order;
     const key = orderKey(playerId, id);
     const reply = read(
       await redis.placeOrder(
         [key, openOrdersKey(playerId), boughtKey(playerId)],
         [
           id,
-          JSON.stringify(promised satisfies Promised),
+          promiseOf(order),
           nowMs,
           orderPrefix(playerId),
           limits.open,

@@ -10,7 +10,7 @@ export interface Change {
 
 /**
  * Reads the outboxes of the buckets as they grow and hands every change on, whichever process made it. A wake-up that
- * is lost while the connection is down costs nothing: `onGap` says that pushes may have been missed.
+ * is lost while a connection is down costs nothing: `onGap` says that pushes may have been missed.
  */
 export async function followOutbox(
   redis: Redis,
@@ -26,9 +26,15 @@ export async function followOutbox(
   let subscribed = false;
 
   subscriber.on('error', onError);
-  subscriber.on('ready', () => {
-    if (subscribed) onGap();
-  });
+  // A cluster speaks of its nodes, a single Redis of itself.
+  for (const event of ['ready', 'node-ready']) {
+    subscriber.on(event, () => {
+      if (!subscribed) return;
+      // An emptied store counts its entries anew, perhaps from below.
+      next.clear();
+      onGap();
+    });
+  }
   await subscriber.connect();
   await subscriber.subscribe(OUTBOX_CHANNEL, (message) => {
     const [bucket, entryId] = message.split(' ') as [string, string];
@@ -45,7 +51,10 @@ export async function followOutbox(
   function drain(bucket: number): void {
     busy.add(bucket);
     readOn(bucket)
-      .catch(onError)
+      .catch((error: Error) => {
+        onError(error);
+        onGap();
+      })
       .finally(() => {
         busy.delete(bucket);
         if (again.delete(bucket)) drain(bucket);

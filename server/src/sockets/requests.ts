@@ -12,6 +12,7 @@ import type { Player } from '../purchase/ports.ts';
 import type { Purchase, PurchasePorts } from '../purchase/purchase.ts';
 import { viewInventory, viewShelf } from '../purchase/shelf.ts';
 import { useItem } from '../purchase/usage.ts';
+import { createLimits } from './limits.ts';
 import { refusals } from './words.ts';
 
 export type RequestPorts = Omit<PurchasePorts, 'invoices'> & {
@@ -35,6 +36,7 @@ export function refuse(code: RefusalCode, language: Language, detail?: string): 
 /** What each request of a player does. The player is who signed the launch data, never who a body says. */
 export function createRequests(ports: RequestPorts) {
   const { purchase, orders, ledger, inventories, revisions, clock } = ports;
+  const limits = createLimits(clock);
 
   const handlers: Handlers = {
     async order(player, body) {
@@ -73,11 +75,16 @@ export function createRequests(ports: RequestPorts) {
         `${name}: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`.trim(),
       );
     }
-    const handle = handlers[name] as (player: Player, body: unknown) => Promise<object>;
-    const answer = await handle(player, parsed.data);
-    return 'refused' in answer
-      ? refuse(answer.refused as RefusalCode, player.language)
-      : { ok: true, ...answer };
+    if (!limits.begin(player.id, name)) return refuse('too_fast', player.language);
+    try {
+      const handle = handlers[name] as (player: Player, body: unknown) => Promise<object>;
+      const answer = await handle(player, parsed.data);
+      return 'refused' in answer
+        ? refuse(answer.refused as RefusalCode, player.language)
+        : { ok: true, ...answer };
+    } finally {
+      limits.end(player.id);
+    }
   };
 }
 

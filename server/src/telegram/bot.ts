@@ -28,6 +28,11 @@ export function connectBot({ telegram }: Config): Bot {
   return new Bot(token, { client: { apiRoot, environment, timeoutSeconds: API_TIMEOUT_SECONDS } });
 }
 
+/** Asks Telegram for the bot's name, once. grammY's own `init` would ask for ever while Telegram is away. */
+export async function knowItself(bot: Bot): Promise<void> {
+  if (!bot.isInited()) bot.botInfo = await bot.api.getMe();
+}
+
 /** Says what is done with each kind of update. An error of a payment is the caller's to answer: see `deliver`. */
 export function addHandlers(bot: Bot, config: Config, ports: BotPorts): void {
   const { purchase, log } = ports;

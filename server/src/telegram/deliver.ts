@@ -1,6 +1,7 @@
 import type { Bot } from 'grammy';
 import type { Update } from 'grammy/types';
 import type { Log } from '../log.ts';
+import { knowItself } from './bot.ts';
 import { UnreadablePayment } from './payment.ts';
 
 /** Nothing else is asked of Telegram; a kind left out here is never delivered later. */
@@ -12,7 +13,7 @@ export const ALLOWED_UPDATES = ['message', 'pre_checkout_query'] as const;
  */
 export async function deliver(bot: Bot, update: Update, log: Log): Promise<void> {
   // Before the bot knows its own name it can handle nothing; whatever it is, it has to come again.
-  if (!bot.isInited()) await bot.init();
+  await knowItself(bot);
   try {
     await bot.handleUpdate(update);
   } catch (error) {

@@ -1,12 +1,26 @@
 import { LANGUAGES } from '@stardrift/shared/catalog';
 import type { Bot } from 'grammy';
 import type { Config } from '../config.ts';
+import { knowItself } from './bot.ts';
 import { ALLOWED_UPDATES } from './deliver.ts';
 import { words } from './words/words.ts';
 
-/** Tells Telegram who the bot is, what it can do and where its updates go. Safe to repeat. */
-export async function introduce(bot: Bot, { publicUrl, updates }: Config): Promise<void> {
-  await bot.init();
+/** Learns the bot's own name and tells Telegram where its updates go. Safe to repeat. */
+export async function register(bot: Bot, { publicUrl, updates }: Config): Promise<void> {
+  await knowItself(bot);
+  if (updates.kind === 'polling') {
+    await bot.api.deleteWebhook();
+    return;
+  }
+  await bot.api.setWebhook(`${publicUrl}/telegram/webhook`, {
+    secret_token: updates.secret,
+    allowed_updates: ALLOWED_UPDATES,
+    max_connections: 100,
+  });
+}
+
+/** Tells Telegram what players read of the bot. Telegram limits how often, so no payment may depend on it. */
+export async function introduce(bot: Bot, { publicUrl }: Config): Promise<void> {
   for (const language of LANGUAGES) {
     // English stands for every language we have no words in.
     const scope = language === 'en' ? {} : { language_code: language };
@@ -17,14 +31,5 @@ export async function introduce(bot: Bot, { publicUrl, updates }: Config): Promi
   }
   await bot.api.setChatMenuButton({
     menu_button: { type: 'web_app', text: words.en.play, web_app: { url: publicUrl } },
-  });
-  if (updates.kind === 'polling') {
-    await bot.api.deleteWebhook();
-    return;
-  }
-  await bot.api.setWebhook(`${publicUrl}/telegram/webhook`, {
-    secret_token: updates.secret,
-    allowed_updates: ALLOWED_UPDATES,
-    max_connections: 100,
   });
 }

@@ -6,6 +6,8 @@ import { ALLOWED_UPDATES } from './deliver.ts';
 
 const LONG_POLL_SECONDS = 25;
 const LONGEST_PAUSE_MS = 30_000;
+/** Short, for the pre-checkout queries of others wait too, and have ten seconds. */
+const RETRY_MS = 1_000;
 
 /**
  * Fetches updates, for development. grammY's own loop confirms an update before its handler has ended, and so loses a
@@ -21,17 +23,18 @@ export function startPolling(
   const stopping = new AbortController();
   const handled = new Set<number>();
   let offset = 0;
-  let failures = 0;
+  /** Updates that failed and are to be fetched again. */
+  let held = 0;
 
   async function turn(): Promise<void> {
-    // After a failure Telegram holds the update ready, so there is nothing to wait for there.
-    const timeout = failures > 0 ? 0 : LONG_POLL_SECONDS;
+    // Telegram holds what failed ready, so there is nothing to wait for there.
+    const timeout = held > 0 ? 0 : LONG_POLL_SECONDS;
     const signal = stopping.signal as Parameters<typeof api.getUpdates>[1];
     const updates = await api.getUpdates({ offset, timeout, allowed_updates: ALLOWED_UPDATES }, signal);
     const failed = (await Promise.all(inQueues(updates).map(handleQueue))).flat();
     offset = Math.min(...failed, (updates.at(-1)?.update_id ?? offset - 1) + 1);
     for (const id of handled) if (id < offset) handled.delete(id);
-    if (failed.length > 0) throw new Error(`${failed.length} payment updates failed; they are fetched again`);
+    held = failed.length;
   }
 
   /** In order, up to the first that fails: what follows it in its queue has to wait, as with a webhook. */
@@ -49,10 +52,12 @@ export function startPolling(
   }
 
   async function loop(): Promise<void> {
+    let failures = 0;
     while (!stopping.signal.aborted) {
       try {
         await turn();
         failures = 0;
+        if (held > 0) await pause(RETRY_MS, stopping.signal);
       } catch (err) {
         if (stopping.signal.aborted) return;
         const pauseMs = Math.min(1_000 * 2 ** failures++, LONGEST_PAUSE_MS);
@@ -82,12 +87,15 @@ function inQueues(updates: Update[]): Update[][] {
   return [...queues.values()];
 }
 
+/** Ends early, without a word, when the polling stops. */
 function pause(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms);
-    signal.addEventListener('abort', () => {
+    function end(): void {
       clearTimeout(timer);
+      signal.removeEventListener('abort', end);
       resolve();
-    });
+    }
+    const timer = setTimeout(end, ms);
+    signal.addEventListener('abort', end);
   });
 }

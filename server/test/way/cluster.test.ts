@@ -1,10 +1,12 @@
 import { startTestCluster } from '@stardrift/tools/redis';
+import { createClient } from 'redis';
 import { expect, test } from 'vitest';
 import { describeStore } from '../../src/purchase/store.conformance.ts';
 import { connectRedis } from '../../src/redis/client.ts';
 import { createInventories } from '../../src/redis/inventories.ts';
 import { createLedger } from '../../src/redis/ledger.ts';
 import { createOrders } from '../../src/redis/orders.ts';
+import { followOutbox } from '../../src/redis/outbox.ts';
 import { eventually, openWorld } from './world.ts';
 
 describeStore('a Redis Cluster', async () => {
@@ -32,5 +34,27 @@ test('the whole way of a purchase on a cluster, the push included', async () => 
   expect(await player.items()).toEqual({ shield: 3 });
   await eventually(() => player.pushes.length > 0, 'the purchase is pushed');
   await world.close();
+  await cluster.close();
+});
+
+test('a cluster whose connections were cut tells that pushes may have been missed', async () => {
+  const cluster = await startTestCluster();
+  const redis = await connectRedis(cluster.url, 'push', () => {});
+  let gaps = 0;
+  const outbox = await followOutbox(
+    redis,
+    () => {},
+    () => gaps++,
+    () => {},
+  );
+  expect(gaps).toBe(0);
+  for (const url of cluster.url.split(',')) {
+    const node = await createClient({ url }).connect();
+    await node.sendCommand(['CLIENT', 'KILL', 'TYPE', 'pubsub']);
+    await node.close();
+  }
+  await eventually(() => gaps > 0, 'the gap is told');
+  await outbox.close();
+  await redis.close();
   await cluster.close();
 });

@@ -37,6 +37,7 @@ export const en = {
     amount: 'The sum does not match the order. Please buy again in the game. You were not charged.',
     withdrawn: 'This offer is not on sale any more. You were not charged.',
     already_owned: 'You own this already. You were not charged.',
+    limit_reached: 'You have bought as many of these as one player may. You were not charged.',
     unavailable: 'The shop is busy just now. Please try again in a minute. You were not charged.',
   } satisfies Record<CheckoutRefusal, string>,
 };

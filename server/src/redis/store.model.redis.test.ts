@@ -1,0 +1,202 @@
+import type { Grant } from '@stardrift/shared/catalog';
+import { startTestRedis } from '@stardrift/tools/redis';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { Charge } from '../purchase/charge.ts';
+import { createMemoryStore } from '../purchase/memory.ts';
+import { ORDER_LIFE_MS, type Order } from '../purchase/order.ts';
+import type { Store } from '../purchase/store.conformance.ts';
+import { connectRedis } from './client.ts';
+import { createInventories } from './inventories.ts';
+import { createLedger } from './ledger.ts';
+import { createOrders } from './orders.ts';
+
+const NOW = 1_790_000_000_000;
+const SKUS = ['shield_3', 'trail_ember'];
+const GRANTS: Grant[] = [{ shield: 3 }, { shield: 1, trail_ember: 1 }];
+/** The largest id Telegram promises, the longest a number may grow in a store: 52 bits. */
+const LARGEST_PLAYER = 2 ** 52 - 1;
+
+interface Terms {
+  order: number;
+  sku: number;
+  quantity: number;
+  revision: number;
+}
+type Operation =
+  | ({ kind: 'place'; open: number; perPlayer: number } & Terms)
+  | ({ kind: 'credit' | 'hold'; charge: number } & Terms)
+  | { kind: 'refund' | 'postpone'; charge: number }
+  | { kind: 'invoice' | 'ready'; order: number }
+  | { kind: 'use'; operation: number; item: number; count: number }
+  | { kind: 'wait'; ms: number };
+
+const few = (max: number) => fc.nat({ max });
+const terms = { order: few(4), sku: few(1), quantity: fc.integer({ min: 1, max: 3 }), revision: few(1) };
+const operation: fc.Arbitrary<Operation> = fc.oneof(
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      kind: fc.constant('place' as const),
+      open: fc.integer({ min: 1, max: 3 }),
+      perPlayer: few(4),
+      ...terms,
+    }),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      kind: fc.constantFrom('credit' as const, 'hold' as const),
+      charge: few(4),
+      ...terms,
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({ kind: fc.constantFrom('refund' as const, 'postpone' as const), charge: few(4) }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({ kind: fc.constantFrom('invoice' as const, 'ready' as const), order: few(4) }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constant('use' as const),
+      operation: few(3),
+      item: few(1),
+      count: fc.integer({ min: 1, max: 4 }),
+    }),
+  },
+  {
+    weight: 2,
+    // The borders matter most: the last moment of an order, the first after it, and those of its last five minutes.
+    arbitrary: fc.record({
+      kind: fc.constant('wait' as const),
+      ms: fc.constantFrom(1, 299_999, 300_000, 600_000, 600_001, ORDER_LIFE_MS - 1, ORDER_LIFE_MS),
+    }),
+  },
+);
+
+/** What the two stores are told, for one player and at one time. */
+function tell(store: Store, playerId: number, operation: Operation, nowMs: number): Promise<unknown> {
+  const name = (kind: string, index: number) => `${kind}_${playerId}_${index}_${'0'.repeat(16)}`;
+  function chargeOf(
+    result: Charge['result'],
+    { charge, order, sku, quantity }: Terms & { charge: number },
+  ): Charge {
+    return {
+      id: name('stx', charge),
+      payerId: playerId,
+      result,
+      amountStars: 15 * quantity,
+      paidAtMs: nowMs,
+      orderId: name('order', order),
+      sku: SKUS[sku] ?? '',
+      quantity,
+      revision: '0123456789ab',
+      grant: result === 'credit' ? (GRANTS[sku] ?? {}) : {},
+    };
+  }
+  switch (operation.kind) {
+    case 'place': {
+      const { sku, quantity, revision, open, perPlayer } = operation;
+      const order: Order = {
+        id: name('order', operation.order),
+        playerId,
+        sku: SKUS[sku] ?? '',
+        quantity,
+        priceStars: 15 * quantity,
+        grant: GRANTS[sku] ?? {},
+        revision: `0123456789a${revision}`,
+        createdAtMs: nowMs,
+        expiresAtMs: nowMs + ORDER_LIFE_MS,
+        state: 'new',
+      };
+      const limits = { open, perPlayer: perPlayer === 0 ? undefined : perPlayer };
+      return store.orders.place(order, limits, nowMs);
+    }
+    case 'credit':
+      return store.ledger.credit(chargeOf('credit', operation));
+    case 'hold':
+      return store.ledger.hold(chargeOf('second', operation));
+    case 'refund':
+      return store.ledger.refund(playerId, name('stx', operation.charge), nowMs);
+    case 'postpone':
+      return store.ledger.postpone(
+        { payerId: playerId, chargeId: name('stx', operation.charge) },
+        nowMs + 1_000,
+      );
+    case 'invoice':
+      return store.orders
+        .find(playerId, name('order', operation.order))
+        .then((order) => order && store.orders.keepInvoice(playerId, order.id, `https://t.me/$${nowMs}`));
+    case 'ready':
+      return store.orders.markReady(playerId, name('order', operation.order));
+    case 'use': {
+      const item = ['shield', 'trail_ember'][operation.item] ?? '';
+      return store.inventories.use(playerId, name('op', operation.operation), item, operation.count);
+    }
+    case 'wait':
+      return Promise.resolve();
+  }
+}
+
+/** All that can be seen of the player. */
+async function look({ orders, ledger, inventories }: Store, playerId: number): Promise<unknown> {
+  const ids = [0, 1, 2, 3, 4].map((index) => `order_${playerId}_${index}_${'0'.repeat(16)}`);
+  const charges = await ledger.charges(playerId);
+  return {
+    orders: await Promise.all(ids.map((id) => orders.find(playerId, id))),
+    charges: charges.sort((a, b) => (a.id < b.id ? -1 : 1)),
+    bought: await ledger.bought(playerId),
+    inventory: await inventories.read(playerId),
+  };
+}
+
+test('the store in Redis does what the one in memory does, whatever it is told', async () => {
+  const server = await startTestRedis();
+  const redis = await connectRedis(server.url, 'money', (error) => {
+    throw error;
+  });
+  const real: Store = {
+    orders: createOrders(redis),
+    ledger: createLedger(redis),
+    inventories: createInventories(redis),
+  };
+  const model = createMemoryStore();
+  const seen = new Map<string, number>();
+  let player = LARGEST_PLAYER;
+  const seed = Number(process.env.FC_SEED ?? Date.now() % 2 ** 31);
+  console.log(`stores from seed ${seed}; FC_SEED=${seed} repeats them`);
+
+  await fc.assert(
+    fc.asyncProperty(fc.array(operation, { minLength: 5, maxLength: 40 }), async (operations) => {
+      const playerId = player--;
+      let nowMs = NOW;
+      for (const each of operations) {
+        if (each.kind === 'wait') nowMs += each.ms;
+        const expected = await tell(model, playerId, each, nowMs);
+        expect(await tell(real, playerId, each, nowMs)).toEqual(expected);
+        const became =
+          typeof expected === 'object' && expected !== null && 'kind' in expected ? expected.kind : 'done';
+        const what = `${each.kind} ${became}`;
+        seen.set(what, (seen.get(what) ?? 0) + 1);
+      }
+      expect(await look(real, playerId)).toEqual(await look(model, playerId));
+    }),
+    { seed, numRuns: 400 },
+  );
+
+  const far = NOW * 2;
+  const text = (owed: { chargeId: string }[]) => owed.map(({ chargeId }) => chargeId).sort();
+  expect(text(await real.ledger.owed(far))).toEqual(text(await model.ledger.owed(far)));
+  // A comparison that never came to some answer would say nothing about it.
+  const answers = ['placed', 'exists', 'too_many_orders', 'limit_reached'].map((answer) => `place ${answer}`);
+  answers.push('credit credited', 'credit exists', 'credit order_paid', 'hold held', 'hold exists');
+  answers.push('refund refunded', 'refund already', 'refund unknown');
+  answers.push('use used', 'use exists', 'use not_enough', 'use op_conflict');
+  expect(answers.filter((answer) => !seen.has(answer))).toEqual([]);
+  await redis.close();
+  await server.close();
+});
