@@ -5,10 +5,11 @@
 -- ARGV  1 order id  2 order (JSON)  3 now, ms  4 key prefix of the player's orders  5 open orders allowed
 --       6 bought allowed, 0 for no limit  7 life left, ms, below which an open twin is not offered again
 --       8 seconds to keep the order
+-- An id that finds an open twin stands for it from then on.
 -- Reply {'placed'} | {'exists', order id} | {'too_many_orders'} | {'limit_reached'}
 -- The player's other orders are reached by prefix: they share the slot of KEYS[1].
 local id, json, now, prefix = ARGV[1], ARGV[2], tonumber(ARGV[3]), ARGV[4]
-if redis.call('EXISTS', KEYS[1]) == 1 then return { 'exists', id } end
+if redis.call('EXISTS', KEYS[1]) == 1 then return { 'exists', redis.call('HGET', KEYS[1], 'a') or id } end
 
 local wanted = cjson.decode(json)
 local open, reserved, replaced = 0, 0, {}
@@ -18,7 +19,11 @@ for _, other in ipairs(redis.call('ZRANGEBYSCORE', KEYS[2], now + 1, '+inf')) do
     local order = cjson.decode(text)
     local same = order.sku == wanted.sku
     local twin = same and order.quantity == wanted.quantity and order.revision == wanted.revision
-    if twin and order.expiresAtMs - now >= tonumber(ARGV[7]) then return { 'exists', other } end
+    if twin and order.expiresAtMs - now >= tonumber(ARGV[7]) then
+      redis.call('HSET', KEYS[1], 'a', other)
+      redis.call('EXPIRE', KEYS[1], ARGV[8])
+      return { 'exists', other }
+    end
     if same and state == 'new' then
       table.insert(replaced, other)
     else

@@ -57,7 +57,7 @@ describe('the settings', () => {
     ['BOT_TOKEN', undefined],
     ['BOT_TOKEN', 'secret'],
     ['WEBHOOK_SECRET', undefined],
-    ['WEBHOOK_SECRET', 'short'],
+    ['WEBHOOK_SECRET', 'x'.repeat(257)],
     ['WEBHOOK_SECRET', 'with spaces in it here'],
     ['PUBLIC_URL', undefined],
     ['PUBLIC_URL', 'game.example'],

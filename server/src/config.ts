@@ -1,23 +1,26 @@
 import { z } from 'zod';
 
-const origin = z.url({ protocol: /^https?$/ }).transform((text) => new URL(text).origin);
-const address = z.url({ protocol: /^https?$/ }).transform((text) => text.replace(/\/+$/, ''));
+const ADDRESS = 'takes an address that begins with https:// or http://.';
+const PORT = 'takes a whole number from 0 to 65535.';
+
+const origin = z.url({ protocol: /^https?$/, error: ADDRESS }).transform((text) => new URL(text).origin);
+const address = z.url({ protocol: /^https?$/, error: ADDRESS }).transform((text) => text.replace(/\/+$/, ''));
 
 const settings = z
   .object({
     BOT_TOKEN: z
       .string({ error: 'is missing. It is the token BotFather gave you for the bot.' })
       .regex(
-        /^\d+:[A-Za-z0-9_-]{20,}$/,
+        /^\d+:[A-Za-z0-9_-]+$/,
         'is no bot token. BotFather gives one like 123456789:AAH… for each bot.',
       ),
-    TELEGRAM_ENV: z.enum(['prod', 'test']).default('prod'),
+    TELEGRAM_ENV: z.enum(['prod', 'test'], 'takes prod or test.').default('prod'),
     TELEGRAM_API_ROOT: address.default('https://api.telegram.org'),
     TELEGRAM_WEB_ORIGIN: origin.default('https://web.telegram.org'),
-    UPDATES: z.enum(['webhook', 'polling']).default('webhook'),
+    UPDATES: z.enum(['webhook', 'polling'], 'takes webhook or polling.').default('webhook'),
     WEBHOOK_SECRET: z
       .string()
-      .regex(/^[A-Za-z0-9_-]{16,256}$/, 'takes 16 to 256 of A-Z, a-z, 0-9, _ and -.')
+      .regex(/^[A-Za-z0-9_-]{1,256}$/, 'takes 1 to 256 of A-Z, a-z, 0-9, _ and -, better 16 or more of them.')
       .optional(),
     PUBLIC_URL: z
       .url({
@@ -32,7 +35,7 @@ const settings = z
         'takes redis://host:port, or several of them with commas.',
       )
       .default('redis://127.0.0.1:6379'),
-    PORT: z.coerce.number().int().min(0).max(65_535).default(3_000),
+    PORT: z.coerce.number(PORT).int(PORT).min(0, PORT).max(65_535, PORT).default(3_000),
     HOST: z.string().min(1).default('127.0.0.1'),
     CATALOG: z.string().min(1).default('assets/catalog/items.json'),
     ADMIN_IDS: z
@@ -40,7 +43,12 @@ const settings = z
       .regex(/^\d+(\s*,\s*\d+)*$/, 'takes Telegram user ids with commas, like 279058397,1234567.')
       .transform((text) => text.split(',').map(Number))
       .default([]),
-    LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+    LOG_LEVEL: z
+      .enum(
+        ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'],
+        'takes fatal, error, warn, info, debug, trace or silent.',
+      )
+      .default('info'),
   })
   .superRefine(
     ({ UPDATES, WEBHOOK_SECRET }, context) => {

@@ -3,7 +3,7 @@ import { type Logger, pino } from 'pino';
 export type Log = Logger;
 
 /** A bot token wherever it stands: in an address (`/bot123:abc/`), a message, a stack. */
-const TOKEN = /\d{5,}:[A-Za-z0-9_-]{20,}/g;
+const TOKEN = /\d{5,}:[A-Za-z0-9_-]{20,}|(?<=bot)\d+:[A-Za-z0-9_-]+/g;
 /** Signed launch data, raw or as a parameter. */
 const INIT_DATA = /(?:hash|signature|tgWebAppData)=[^&\s"']+/g;
 

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import type { Update } from 'grammy/types';
-import { openCatalog, WrongCatalog } from './catalog/catalog.ts';
+import { createFileArchive } from './catalog/archive.ts';
+import { loadCatalog, openCatalog, WrongCatalog } from './catalog/catalog.ts';
 import { formatProblem } from './catalog/read.ts';
 import { type Config, readConfig } from './config.ts';
 import { createApp } from './http/app.ts';
@@ -8,13 +9,14 @@ import { closeListener, createListener, listen } from './http/listener.ts';
 import { createLog, type Log } from './log.ts';
 import { createMetrics } from './metrics.ts';
 import { createPurchase, type Settled } from './purchase/purchase.ts';
+import { createArchive } from './redis/archive.ts';
 import { connectRedis } from './redis/client.ts';
 import { createCursor } from './redis/cursor.ts';
 import { createInventories } from './redis/inventories.ts';
 import { createLedger } from './redis/ledger.ts';
 import { createOrders } from './redis/orders.ts';
 import { followOutbox } from './redis/outbox.ts';
-import { createArchive } from './redis/revisions.ts';
+import type { Repeated } from './repeat.ts';
 import { openGateway } from './sockets/gateway.ts';
 import { createPush } from './sockets/push.ts';
 import { createRequests } from './sockets/requests.ts';
@@ -35,55 +37,99 @@ export interface Running {
   close(): Promise<void>;
 }
 
-/** The composition root: the only place that sees more than one edge. */
+/** What was opened, each with what lets go of it; let go of in reverse. */
+type Opened = (() => Promise<unknown>)[];
+
+/** The composition root: the only place that sees more than one edge. A start that fails leaves nothing open. */
 export async function start(
   config: Config,
   log: Log,
   { pauses = PAUSES, clientDir = CLIENT_DIR }: { pauses?: Pauses; clientDir?: string } = {},
 ): Promise<Running> {
-  const metrics = createMetrics();
-  let workers: Workers | undefined;
-  const clock = { nowMs: () => Date.now() };
-  const redisFailed = (err: Error) => log.error({ err }, 'Redis');
-  const money = await connectRedis(config.redisUrl, 'money', redisFailed);
-  const wire = await connectRedis(config.redisUrl, 'push', redisFailed);
+  const opened: Opened = [];
+  const close = async (): Promise<void> => {
+    for (const letGo of opened.splice(0).reverse()) await letGo();
+  };
+  try {
+    const store = await openStore(config, log, opened);
+    const telegram = openTelegram(config, log, store);
+    const port = await openDoors(config, log, clientDir, store, telegram, opened);
+    telegram.workers = startWorkers(config, { ...store, ...telegram, log }, pauses);
+    opened.push(() => telegram.workers?.stop() ?? Promise.resolve());
+    log.info({ url: config.publicUrl, port, revision: store.revisions.current().id }, 'the server listens');
+    return { port, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
 
-  const [orders, ledger, inventories] = [createOrders(money), createLedger(money), createInventories(money)];
-  const cursor = createCursor(money, config.telegram.botId);
-  const revisions = await openCatalog(config.catalogFile, createArchive(money));
-  const bot = connectBot(config);
-  const stars = createStars(bot.api);
-  const purchase = createPurchase({
-    orders,
-    ledger,
-    inventories,
-    revisions,
-    clock,
-    invoices: createInvoices(bot.api),
+type Store = Awaited<ReturnType<typeof openStore>>;
+
+async function openStore(config: Config, log: Log, opened: Opened) {
+  // Before anything is connected to: a wrong file is the designer's to mend, whatever else is wrong.
+  const loaded = await loadCatalog(config.catalogFile);
+  const failed = (err: Error) => log.error({ err }, 'Redis');
+  const money = await connectRedis(config.redisUrl, 'money', failed);
+  opened.push(() => money.close());
+  const wire = await connectRedis(config.redisUrl, 'push', failed);
+  opened.push(() => wire.close());
+
+  const files = createFileArchive(config.catalogFile, (err) => {
+    log.warn({ err }, 'the catalogue in force could not be kept as a file; the store alone has it');
   });
+  return {
+    wire,
+    orders: createOrders(money),
+    ledger: createLedger(money),
+    inventories: createInventories(money),
+    cursor: createCursor(money, config.telegram.botId),
+    revisions: await openCatalog(loaded, [createArchive(money), files]),
+    metrics: createMetrics(),
+    clock: { nowMs: () => Date.now() },
+  };
+}
 
-  function settled(result: Settled): void {
+type Telegram = ReturnType<typeof openTelegram>;
+
+function openTelegram(config: Config, log: Log, store: Store) {
+  const { metrics, ledger } = store;
+  const bot = connectBot(config);
+  const purchase = createPurchase({ ...store, invoices: createInvoices(bot.api) });
+  const telegram = {
+    bot,
+    purchase,
+    stars: createStars(bot.api),
+    handle: (update: Update) => deliver(bot, update, log),
+    workers: undefined as Workers | undefined,
+  };
+
+  function onSettled(result: Settled): void {
     const { id: chargeId, payerId: playerId, sku, amountStars } = result.charge;
     const became = result.kind === 'held' ? result.charge.result : result.kind;
     metrics.settled.inc({ result: became, source: 'update' });
     log.info({ chargeId, playerId, sku, amountStars, became }, 'a payment is settled');
-    if (result.kind === 'held') workers?.refund();
+    if (result.kind === 'held') telegram.workers?.refund();
   }
-  addHandlers(bot, config, {
-    purchase,
-    ledger,
-    log,
-    onCheckout: (answer) => metrics.checkouts.inc({ answer }),
-    onSettled: settled,
-  });
+  const onCheckout = (answer: string) => metrics.checkouts.inc({ answer });
+  addHandlers(bot, config, { purchase, ledger, log, onCheckout, onSettled });
+  return telegram;
+}
 
-  const handle = (update: Update) => deliver(bot, update, log);
-  const webhook =
-    config.updates.kind === 'webhook'
-      ? createWebhook(config.updates.secret, handle, (status, seconds) =>
-          metrics.updates.observe({ status: String(status) }, seconds),
-        )
-      : undefined;
+async function openDoors(
+  config: Config,
+  log: Log,
+  clientDir: string,
+  store: Store,
+  telegram: Telegram,
+  opened: Opened,
+): Promise<number> {
+  const { metrics, clock, cursor, revisions, wire } = store;
+  const { bot, purchase, handle } = telegram;
+  const onUpdate = (status: number, seconds: number) =>
+    metrics.updates.observe({ status: String(status) }, seconds);
+  const { updates } = config;
+  const webhook = updates.kind === 'webhook' ? createWebhook(updates.secret, handle, onUpdate) : undefined;
   const app = createApp(config, {
     clientDir,
     botLink: () => (bot.isInited() ? `https://t.me/${bot.botInfo.username}` : 'https://t.me/'),
@@ -94,25 +140,19 @@ export async function start(
         () => undefined,
         () => 'does not answer',
       ),
-      telegram: workers?.isReached() ? undefined : 'not reached yet',
+      telegram: telegram.workers?.isReached() ? undefined : 'not reached yet',
       catalog: undefined,
     }),
   });
   const http = createListener(app, webhook, (err) => log.error({ err }, 'an update could not be answered'));
   const io = openGateway(http, {
     authenticate: (initData) => verifyInitData(initData, config.telegram.token, clock.nowMs()),
-    answer: createRequests({
-      purchase,
-      orders,
-      ledger,
-      inventories,
-      revisions,
-      clock,
-      onOrder: (answer) => metrics.orders.inc({ answer }),
-    }),
+    answer: createRequests({ ...store, purchase, onOrder: (answer) => metrics.orders.inc({ answer }) }),
     onCount: (connected) => metrics.sockets.set(connected),
     log,
   });
+  opened.push(() => closeListener(http, () => io.close()));
+
   // Read by the connection that waits: after an outage it is back before the money's may be.
   const push = createPush(io, createInventories(wire), revisions);
   const pushFailed = (err: unknown) => log.error({ err }, 'a push was lost; the player reads the state anew');
@@ -120,39 +160,33 @@ export async function start(
     wire,
     ({ playerId, cause }) => void push.inventory(playerId, cause).catch(pushFailed),
     () => void push.resync().catch(pushFailed),
-    redisFailed,
+    (err) => log.error({ err }, 'Redis'),
   );
+  opened.push(() => outbox.close());
+  const watch = watchCatalog(config, log, store, (revision) => push.catalog(revision));
+  opened.push(() => watch.stop());
+  return listen(http, config.port, config.host);
+}
 
-  const watch = revisions.watch({
-    onPublished(revision) {
-      log.info({ revision: revision.id }, 'a new catalogue is in force');
+function watchCatalog(
+  { catalogFile }: Config,
+  log: Log,
+  { revisions, metrics }: Store,
+  tell: (revision: string) => void,
+): Repeated {
+  return revisions.watch({
+    onPublished({ id }) {
+      log.info({ revision: id }, 'a new catalogue is in force');
       metrics.catalogProblems.set(0);
-      push.catalog(revision.id);
+      tell(id);
     },
     onRefused(problems) {
-      const lines = problems.map((problem) => formatProblem(config.catalogFile, problem));
+      const lines = problems.map((problem) => formatProblem(catalogFile, problem));
       log.error({ problems: lines }, 'the saved catalogue is wrong; the one before stays in force');
       metrics.catalogProblems.set(problems.length);
     },
-    onFailed: (err) => log.error({ err, file: config.catalogFile }, 'the catalogue can not be looked at'),
+    onFailed: (err) => log.error({ err, file: catalogFile }, 'the catalogue can not be looked at'),
   });
-  const port = await listen(http, config.port, config.host);
-  workers = startWorkers(
-    config,
-    { bot, stars, ledger, cursor, purchase, clock, metrics, log, handle },
-    pauses,
-  );
-  log.info({ url: config.publicUrl, port, revision: revisions.current().id }, 'the server listens');
-
-  return {
-    port,
-    async close() {
-      await closeListener(http, () => io.close());
-      await workers?.stop();
-      await Promise.all([watch.stop(), outbox.close()]);
-      await Promise.all([money.close(), wire.close()]);
-    },
-  };
 }
 
 async function main(): Promise<void> {

@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import type { Revision } from '../purchase/order.ts';
-import type { Revisions } from '../purchase/ports.ts';
+import type { Archive, Revisions } from '../purchase/ports.ts';
 import { type Repeated, repeat } from '../repeat.ts';
 import { type Problem, readCatalog } from './read.ts';
 
@@ -16,22 +16,40 @@ export interface CatalogEvents {
   onFailed(error: unknown): void;
 }
 
-export interface Archive {
-  keep(revision: Revision): Promise<void>;
-  find(id: string): Promise<Revision | undefined>;
-}
-
 /** A catalogue file that can't be used. */
 export class WrongCatalog extends Error {
   readonly file: string;
   readonly problems: Problem[];
   constructor(file: string, problems: Problem[]) {
-    super(
-      `The catalogue ${file} is wrong in ${problems.length} ${problems.length === 1 ? 'place' : 'places'}.`,
-    );
+    const places = problems.length === 1 ? 'place' : 'places';
+    super(`The catalogue ${file} is wrong in ${problems.length} ${places}.`);
     this.file = file;
     this.problems = problems;
   }
+}
+
+/** The file as it was read, so that the first look knows what has changed since. */
+export interface Loaded {
+  file: string;
+  text: string;
+  mark: string;
+  revision: Revision;
+}
+
+/**
+ * Reads the file as it is now.
+ * @throws {WrongCatalog} when it is wrong
+ */
+export async function loadCatalog(file: string): Promise<Loaded> {
+  const mark = await markOf(file);
+  const text = await readFile(file, 'utf8').catch((cause: Error) => {
+    throw new Error(`The catalogue ${file} can't be read: ${cause.message}. Set CATALOG to the file.`, {
+      cause,
+    });
+  });
+  const reading = readCatalog(text);
+  if (!reading.ok) throw new WrongCatalog(file, reading.problems);
+  return { file, text, mark, revision: reading.revision };
 }
 
 export interface Catalogue extends Revisions {
@@ -39,29 +57,19 @@ export interface Catalogue extends Revisions {
   watch(events: CatalogEvents): Repeated;
 }
 
-/**
- * The catalogue in force.
- * @throws {WrongCatalog} when the file is wrong at the start
- */
-export async function openCatalog(file: string, archive: Archive): Promise<Catalogue> {
-  let settled = await lookAt(file);
-  let text = await readFile(file, 'utf8').catch((cause: Error) => {
-    throw new Error(`The catalogue ${file} can't be read: ${cause.message}. Set CATALOG to the file.`, {
-      cause,
-    });
-  });
-  const first = readCatalog(text);
-  if (!first.ok) throw new WrongCatalog(file, first.problems);
-  let current = first.revision;
-  await archive.keep(current);
+/** The catalogue in force, and every one before it as long as one of the archives has it. */
+export async function openCatalog(loaded: Loaded, archives: Archive[]): Promise<Catalogue> {
+  let { text, mark: settled, revision: current } = loaded;
+  const keep = (revision: Revision) => Promise.all(archives.map((archive) => archive.keep(revision)));
+  await keep(current);
 
   let seen = settled;
   async function look(events: CatalogEvents): Promise<void> {
-    const now = await lookAt(file);
+    const now = await markOf(loaded.file);
     const atRest = now === seen;
     seen = now;
     if (!atRest || now === settled || now === AWAY) return;
-    const saved = await readFile(file, 'utf8');
+    const saved = await readFile(loaded.file, 'utf8');
     if (saved !== text) await swap(saved, events);
     text = saved;
     settled = now;
@@ -71,15 +79,24 @@ export async function openCatalog(file: string, archive: Archive): Promise<Catal
     const reading = readCatalog(saved);
     if (!reading.ok) return events.onRefused(reading.problems);
     // The one before once more: open orders name it, and a store that was emptied since has forgotten it.
-    await archive.keep(current);
-    await archive.keep(reading.revision);
+    await keep(current);
+    await keep(reading.revision);
     current = reading.revision;
     events.onPublished(current);
   }
 
+  async function find(id: string): Promise<Revision | undefined> {
+    if (id === current.id) return current;
+    for (const archive of archives) {
+      const revision = await archive.find(id);
+      if (revision) return revision;
+    }
+    return undefined;
+  }
+
   return {
     current: () => current,
-    find: async (id) => (id === current.id ? current : archive.find(id)),
+    find,
     // A look that fails, because the store or the file is away, is the next look's to repeat.
     watch: (events) => repeat(LOOK_MS, () => look(events), events.onFailed),
   };
@@ -89,7 +106,7 @@ export async function openCatalog(file: string, archive: Archive): Promise<Catal
 const AWAY = 'away';
 
 /** Changes whenever the file is saved. */
-async function lookAt(file: string): Promise<string> {
+async function markOf(file: string): Promise<string> {
   try {
     const { mtimeMs, size, ino } = await stat(file);
     return `${mtimeMs} ${size} ${ino}`;

@@ -4,6 +4,8 @@ import type { Charge } from './charge.ts';
 import type { Revisions } from './ports.ts';
 
 const PAGE = 20;
+/** A payment whose invoice was none of this shop's; it goes back. */
+const NOT_OURS: Record<Language, string> = { en: 'Unknown payment', ru: 'Неизвестный платёж' };
 
 /**
  * What a player paid and got back, newest first.
@@ -51,7 +53,7 @@ function entriesOf(charge: Charge): Entry[] {
 
 const placeOf = ({ kind, chargeId, atMs }: Entry): string => `${atMs}.${kind}.${chargeId}`;
 
-const newestFirst = (a: Entry, b: Entry): number => b.atMs - a.atMs || placeOf(b).localeCompare(placeOf(a));
+const newestFirst = (a: Entry, b: Entry): number => b.atMs - a.atMs || (placeOf(b) > placeOf(a) ? 1 : -1);
 
 async function titleOf(
   revision: string,
@@ -59,6 +61,7 @@ async function titleOf(
   language: Language,
   revisions: Revisions,
 ): Promise<string> {
+  if (sku === '') return NOT_OURS[language];
   const { catalog } = (await revisions.find(revision)) ?? revisions.current();
   return catalog.offers.find((offer) => offer.sku === sku)?.title[language] ?? sku;
 }

@@ -13,6 +13,8 @@ import {
 /** The store in memory: the specification the Redis one is held to, and what the tests of the story run on. */
 export function createMemoryStore(): { orders: Orders; ledger: Ledger; inventories: Inventories } {
   const orders = new Map<string, Order>();
+  /** Ids that stand for an open order of the same player. */
+  const twins = new Map<string, Order['id']>();
   const charges = new Map<string, Charge>();
   const inventories = new Map<number, Inventory>();
   const bought = new Map<number, Map<string, number>>();
@@ -36,8 +38,11 @@ export function createMemoryStore(): { orders: Orders; ledger: Ledger; inventori
     bought.set(playerId, counts.set(sku, Math.max(0, (counts.get(sku) ?? 0) + delta)));
   }
 
+  const find = (playerId: number, orderId: string): Order | undefined =>
+    orders.get(key(playerId, twins.get(key(playerId, orderId)) ?? orderId));
+
   function place(order: Order, limits: Parameters<Orders['place']>[1], nowMs: number): Placed {
-    const existing = orders.get(key(order.playerId, order.id));
+    const existing = find(order.playerId, order.id);
     if (existing) return { kind: 'exists', order: existing };
     const open = [...orders.values()].filter(
       (other) => other.playerId === order.playerId && ['new', 'ready'].includes(stateAt(other, nowMs)),
@@ -49,7 +54,10 @@ export function createMemoryStore(): { orders: Orders; ledger: Ledger; inventori
         other.revision === order.revision &&
         other.expiresAtMs - nowMs >= MIN_LIFE_LEFT_MS,
     );
-    if (twin) return { kind: 'exists', order: twin };
+    if (twin) {
+      twins.set(key(order.playerId, order.id), twin.id);
+      return { kind: 'exists', order: twin };
+    }
 
     const replaced = rivals.filter(({ state }) => state === 'new');
     const reserved = rivals
@@ -68,7 +76,7 @@ export function createMemoryStore(): { orders: Orders; ledger: Ledger; inventori
   return {
     orders: {
       place: async (...args) => place(...args),
-      find: async (playerId, orderId) => orders.get(key(playerId, orderId)),
+      find: async (playerId, orderId) => find(playerId, orderId),
       async keepInvoice(playerId, orderId, url) {
         const order = orders.get(key(playerId, orderId));
         if (order && order.invoiceUrl === undefined)

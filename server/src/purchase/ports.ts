@@ -8,7 +8,7 @@ export const MIN_LIFE_LEFT_MS = 5 * 60_000;
 
 export type Placed =
   | { kind: 'placed'; order: Order }
-  /** This id was placed before, or the player has an open order for just the same. */
+  /** This id was placed before, or the player has an open order for just the same, which the id then stands for. */
   | { kind: 'exists'; order: Order }
   | { kind: 'too_many_orders' }
   | { kind: 'limit_reached' };
@@ -21,6 +21,7 @@ export interface Orders {
     limits: { open: number; perPlayer?: number | undefined },
     nowMs: number,
   ): Promise<Placed>;
+  /** The order of that id, or the one the id stands for. */
   find(playerId: number, orderId: string): Promise<Order | undefined>;
   /** Keeps the first link only, and gives back the one kept. */
   keepInvoice(playerId: number, orderId: string, url: string): Promise<string>;
@@ -82,6 +83,12 @@ export interface Inventories {
 /** Catalogues by revision. */
 export interface Revisions {
   current(): Revision;
+  find(id: string): Promise<Revision | undefined>;
+}
+
+/** Keeps published catalogues, so that any past purchase can be explained and settled. */
+export interface Archive {
+  keep(revision: Revision): Promise<void>;
   find(id: string): Promise<Revision | undefined>;
 }
 

@@ -89,9 +89,7 @@ export function createPurchase(ports: PurchasePorts) {
   async function settle(payment: Payment): Promise<Settled> {
     const payload = parsePayload(payment.payload);
     const known = payload && (await orders.find(payload.playerId, payload.orderId));
-    // A revision that is nowhere to be found is replaced by today's: the sum still has to match.
-    const revision =
-      payload && !known ? ((await revisions.find(payload.revision)) ?? revisions.current()) : undefined;
+    const revision = payload && !known ? await revisions.find(payload.revision) : undefined;
     const decision = decideSettlement(payment, payload, known, revision);
     if (decision.kind === 'hold') return keep(decision.charge);
 

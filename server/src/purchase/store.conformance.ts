@@ -92,7 +92,11 @@ export function describeStore(
       test('two taps on one offer share one order', async () => {
         const first = orderOf(fresh());
         await place(first);
-        expect(await place(orderOf(player))).toEqual({ kind: 'exists', order: first });
+        const second = orderOf(player);
+        expect(await place(second)).toEqual({ kind: 'exists', order: first });
+        expect(await place(second)).toEqual({ kind: 'exists', order: first });
+        expect(await store.orders.find(player, second.id)).toEqual(first);
+        expect(await store.orders.find(fresh(), second.id)).toBeUndefined();
       });
 
       test('a twin near its end is replaced, not shared', async () => {

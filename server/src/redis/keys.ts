@@ -21,7 +21,7 @@ export const boughtKey = (playerId: number): string => own(playerId, 'bought');
 export const openOrdersKey = (playerId: number): string => own(playerId, 'open');
 /** What all of a player's orders begin with. */
 export const orderPrefix = (playerId: number): string => `${own(playerId, 'order')}:`;
-/** hash · `s` state, `j` the promise as JSON, `u` invoice link, `c` charge credited · a day past expiry; paid, 30 days */
+/** hash · `s` state, `j` the promise as JSON, `u` invoice link, `c` charge credited; or `a`, the order this id stands for · a day past expiry; paid, 30 days */
 export const orderKey = (playerId: number, orderId: string): string => `${orderPrefix(playerId)}${orderId}`;
 /** string · what the operation did · two days */
 export const operationKey = (playerId: number, opId: string): string => `${own(playerId, 'op')}:${opId}`;

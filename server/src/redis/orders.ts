@@ -15,7 +15,8 @@ export function promiseOf(order: Order): string {
 
 export function createOrders(redis: Redis): Orders {
   async function find(playerId: number, orderId: string): Promise<Order | undefined> {
-    const { s, j, u, c } = await redis.hGetAll(orderKey(playerId, orderId));
+    const { s, j, u, c, a } = await redis.hGetAll(orderKey(playerId, orderId));
+    if (a !== undefined) return find(playerId, a);
     if (s === undefined || j === undefined) return undefined;
     const promised = JSON.parse(j) as Promised;
     return { id: orderId, playerId, ...promised, state: s as OrderState, invoiceUrl: u, chargeId: c };

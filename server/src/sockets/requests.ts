@@ -1,13 +1,14 @@
 import type { Language } from '@stardrift/shared/catalog';
 import {
   type Answers,
+  type OrderView,
   type RefusalCode,
   type RequestBody,
   type RequestName,
   requests,
 } from '@stardrift/shared/protocol';
 import { readHistory } from '../purchase/history.ts';
-import { type Refusal, viewOrder } from '../purchase/order.ts';
+import { type Order, type Refusal, viewOrder } from '../purchase/order.ts';
 import type { Player } from '../purchase/ports.ts';
 import type { Purchase, PurchasePorts } from '../purchase/purchase.ts';
 import { viewInventory, viewShelf } from '../purchase/shelf.ts';
@@ -36,18 +37,20 @@ export function refuse(code: RefusalCode, language: Language, detail?: string): 
 /** What each request of a player does. The player is who signed the launch data, never who a body says. */
 export function createRequests(ports: RequestPorts) {
   const { purchase, orders, ledger, inventories, revisions, clock } = ports;
-  const limits = createLimits(clock);
+  const limits = createLimits();
+  /** A second tap shares the open order of the first, and goes on knowing it by its own id. */
+  const asAsked = (id: string, order: Order): OrderView => ({ ...viewOrder(order, clock.nowMs()), id });
 
   const handlers: Handlers = {
     async order(player, body) {
       const order = await purchase.order(player, body);
       ports.onOrder('refused' in order ? order.refused : 'open');
       if ('refused' in order) return order;
-      return { order: viewOrder(order, clock.nowMs()), invoiceUrl: order.invoiceUrl };
+      return { order: asAsked(body.orderId, order), invoiceUrl: order.invoiceUrl };
     },
     async 'order:status'(player, { orderId }) {
       const order = await orders.find(player.id, orderId);
-      return order ? { order: viewOrder(order, clock.nowMs()) } : { refused: 'unknown_order' };
+      return order ? { order: asAsked(orderId, order) } : { refused: 'unknown_order' };
     },
     inventory: async (player) => viewInventory(await inventories.read(player.id), revisions.current()),
     use: (player, body) => useItem(inventories, revisions.current(), player.id, body),
@@ -69,13 +72,9 @@ export function createRequests(ports: RequestPorts) {
     const parsed = requests[name].safeParse(body ?? {});
     if (!parsed.success) {
       const [issue] = parsed.error.issues;
-      return refuse(
-        'bad_request',
-        player.language,
-        `${name}: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`.trim(),
-      );
+      return refuse('bad_request', player.language, [name, ...(issue?.path ?? []), issue?.message].join(' '));
     }
-    if (!limits.begin(player.id, name)) return refuse('too_fast', player.language);
+    if (!(await limits.begin(player.id, name))) return refuse('too_fast', player.language);
     try {
       const handle = handlers[name] as (player: Player, body: unknown) => Promise<object>;
       const answer = await handle(player, parsed.data);

@@ -51,7 +51,8 @@ export function ledgerRowOf(transaction: StarTransaction): LedgerRow | undefined
       chargeId: transaction.id,
       payerId: partner.user.id,
       currency: 'XTR',
-      amountStars: transaction.amount,
+      // What an affiliate programme took off the top was paid all the same.
+      amountStars: transaction.amount + Math.abs(partner.affiliate?.amount ?? 0),
       payload: partner.invoice_payload ?? '',
       paidAtMs: transaction.date * 1_000,
     },

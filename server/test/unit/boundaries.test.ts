@@ -70,7 +70,7 @@ const RULES: [place: RegExp, ours: RegExp, packages: RegExp][] = [
   [
     /^server\/src\/sockets\//,
     /^(server\/src\/(sockets|purchase)|shared\/src)\/|^server\/src\/log\.ts$/,
-    /^(node:http|socket\.io)$/,
+    /^(node:http|socket\.io|rate-limiter-flexible)$/,
   ],
   [
     /^server\/src\/http\//,

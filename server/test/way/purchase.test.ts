@@ -62,9 +62,19 @@ describe('the way of a purchase', () => {
     const orderId = newId();
     const first = await player.ask('order', { orderId, sku: 'magnet_3' });
     const again = await player.ask('order', { orderId, sku: 'magnet_3' });
-    const tap = await player.ask('order', { orderId: newId(), sku: 'magnet_3' });
-    expect(first).toEqual(again);
-    expect(first).toEqual(tap);
+    expect(again).toEqual(first);
+    if (!first.ok) throw new Error(first.message);
+
+    const secondId = newId();
+    const tap = await player.ask('order', { orderId: secondId, sku: 'magnet_3' });
+    expect(tap).toEqual({ ...first, order: { ...first.order, id: secondId } });
+    await world.pay(player.id, first.invoiceUrl);
+    for (const id of [orderId, secondId])
+      expect(await player.ask('order:status', { orderId: id })).toMatchObject({
+        order: { id, state: 'credited' },
+      });
+    expect(await player.items()).toEqual({ magnet: 3 });
+
     expect(await player.ask('order', { orderId, sku: 'shield_3' })).toMatchObject({ code: 'order_conflict' });
   });
 

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomInt } from 'node:crypto';
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -120,7 +120,8 @@ export async function openWorld(
     }
     const items = async () => {
       const answer = await ask('inventory', {});
-      return answer.ok ? answer.items : {};
+      if (!answer.ok) throw new Error(`${answer.code}: ${answer.message}`);
+      return answer.items;
     };
     return { socket, ask, order, items, pushes };
   }
@@ -129,6 +130,28 @@ export async function openWorld(
     const { players } = await control('/sandbox/state');
     return (players as unknown as { id: number; stars: number }[]).find(({ id }) => id === playerId)?.stars;
   }
+
+  /** A `successful_payment` as Telegram would post it, with the secret. */
+  const tell = (playerId: number, payment: Record<string, unknown>) =>
+    fetch(`${url}/telegram/webhook`, {
+      method: 'POST',
+      headers: { 'X-Telegram-Bot-Api-Secret-Token': SECRET },
+      body: JSON.stringify({
+        update_id: randomInt(1e9),
+        message: {
+          message_id: 1,
+          date: Math.floor(Date.now() / 1_000),
+          from: { id: playerId, is_bot: false, first_name: 'Eve' },
+          chat: { id: playerId, type: 'private', first_name: 'Eve' },
+          successful_payment: {
+            currency: 'XTR',
+            telegram_payment_charge_id: `stx${newId()}`,
+            provider_payment_charge_id: '',
+            ...payment,
+          },
+        },
+      }),
+    });
 
   const first = await startServer();
   return {
@@ -144,6 +167,7 @@ export async function openWorld(
     player,
     connect,
     starsOf,
+    tell,
     pay: (userId: number, invoiceUrl: string, outcome?: string) =>
       control('/sandbox/pay', {
         userId,
