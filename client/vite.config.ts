@@ -26,6 +26,8 @@ export default defineConfig({
     chunkSizeWarningLimit: 1_600,
     // On its own the engine stays in the player's cache when the game around it changes.
     rolldownOptions: {
+      // Compressing as hard as can be takes its time; that needs no telling.
+      checks: { pluginTimings: false },
       output: { codeSplitting: { groups: [{ name: 'phaser', test: /node_modules[\\/]phaser/ }] } },
     },
   },

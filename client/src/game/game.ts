@@ -137,6 +137,8 @@ function configuration(
     audio: { noAudio: true },
     input: { keyboard: false, mouse: false, touch: false, gamepad: false },
     fps: { smoothStep: false },
+    // Every picture is a textured quad with soft edges of its own; multisampling would be paid for nothing.
+    render: { antialiasGL: false },
   };
 }
 

@@ -9,6 +9,8 @@ export interface RunView {
   phase: 'idle' | 'running' | 'dead';
   /** Frozen: the picture stands still, time does not pass in the run, taps do nothing. */
   frozen: boolean;
+  /** Before the first tap of a run: the comet circles, the void does not rise yet. */
+  waiting: boolean;
   score: number;
   dust: number;
   combo: number;
@@ -48,7 +50,7 @@ export interface Game {
    * run can't take it now: no run, `perRun` reached, an unknown item, or a dead run and an item that does not revive.
    */
   use(itemId: string): boolean;
-  /** The whole run as plain JSON, to go on after a reload; `undefined` when idle or dead. */
+  /** The whole run as plain JSON, to go on after a reload; `undefined` when idle. A dead run can still be revived. */
   save(): SavedRun | undefined;
   /** Puts a saved run back, frozen. False when it is not one of this version. */
   restore(saved: unknown): boolean;

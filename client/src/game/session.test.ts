@@ -122,7 +122,16 @@ describe('a session', () => {
     pass(session, 2000);
     expect(died).toHaveLength(1);
     expect(died[0]).toMatchObject({ phase: 'dead' });
-    expect(session.save()).toBeUndefined();
+  });
+
+  it('puts a dead run back as well, and can still revive it', () => {
+    const { session } = fallen();
+    const other = createSession();
+    expect(other.restore(JSON.parse(JSON.stringify(session.save())))).toBe(true);
+    expect(other.view).toEqual({ ...session.view, frozen: true });
+    expect(other.view.phase).toBe('dead');
+    expect(other.use('wind', nothing)).toBe(true);
+    expect(other.view).toMatchObject({ phase: 'running', used: { wind: 1 } });
   });
 
   it('goes on after a revival, frozen or not, and can die again', () => {

@@ -74,7 +74,15 @@ export function createSession(): Session {
 
   function tellChanges(): void {
     const view = viewOf(run.world, idle, frozen);
-    const seen = JSON.stringify([view.phase, view.score, view.dust, view.combo, view.used, view.active]);
+    const seen = JSON.stringify([
+      view.phase,
+      view.waiting,
+      view.score,
+      view.dust,
+      view.combo,
+      view.used,
+      view.active,
+    ]);
     if (seen === lastSeen) return;
     lastSeen = seen;
     emit('changed', view);
@@ -139,11 +147,11 @@ export function createSession(): Session {
       tellChanges();
       return true;
     },
-    save: () => (idle || run.world.phase === 'dead' ? undefined : run.save()),
+    save: () => (idle ? undefined : run.save()),
     restore(value) {
       const saved = readSavedRun(value);
       const restored = saved && replay(saved);
-      if (!restored || restored.world.phase === 'dead') return false;
+      if (!restored) return false;
       begin(restored);
       frozen = true;
       return true;
@@ -181,6 +189,7 @@ function viewOf(world: World, idle: boolean, frozen: boolean): RunView {
   return {
     phase: idle ? 'idle' : world.phase,
     frozen,
+    waiting: !idle && !world.begun,
     score: idle ? 0 : scoreOf(world),
     dust: world.dustCount,
     combo: world.combo,

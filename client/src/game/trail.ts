@@ -50,7 +50,7 @@ export function createTrail(scene: Phaser.Scene): Trail {
           .take(`${Math.min(TRAIL_FRAMES - 1, Math.floor(faded * TRAIL_FRAMES))}`)
           .setPosition(xs[at] ?? 0, -(ys[at] ?? 0))
           .setScale(width / CELL)
-          .setAlpha(0.36 * (1 - faded));
+          .setAlpha(0.52 * (1 - faded));
       }
       pool.end();
     },

@@ -32,6 +32,7 @@ export function createHud(root: HTMLElement, parts: HudParts): Hud {
   const dust = h('span', {}, '0');
   const label = (text: string) => h('span', { class: 'visually-hidden' }, text);
   const combo = h('span', { class: 'combo', hidden: true });
+  const hint = h('p', { class: 'hint', hidden: true }, words('tapHint'));
   const effects = h('div', { class: 'effects' });
   const pause = button('round glass pause', words('pause'), parts.onPause, h('span', { class: 'bars' }));
   const sides = { left: slotButton(parts, 'left'), right: slotButton(parts, 'right') };
@@ -52,6 +53,7 @@ export function createHud(root: HTMLElement, parts: HudParts): Hud {
       pause,
     ),
     effects,
+    hint,
     h('div', { class: 'slots' }, sides.left.element, sides.right.element),
   );
   root.append(view);
@@ -61,6 +63,7 @@ export function createHud(root: HTMLElement, parts: HudParts): Hud {
     draw(run) {
       setText(score, words.number(Math.floor(run.score)));
       setText(dust, words.number(run.dust));
+      hint.hidden = !run.waiting;
       combo.hidden = run.combo < 2;
       if (run.combo >= 2) setText(combo, words('combo', { count: run.combo }));
       bars(run);

@@ -130,10 +130,10 @@ export function createStage(root: HTMLElement, parts: StageParts): Stage {
   }
 
   function died(run: RunView): void {
-    parts.run.remove(RUN);
     record(run);
     host.haptic('error');
     enter('dead');
+    save();
     drawDead();
     parts.announce(words('yourScore', { score: words.number(ended.score) }));
   }
@@ -220,6 +220,7 @@ export function createStage(root: HTMLElement, parts: StageParts): Stage {
       );
     const came = named(gained);
     if (came.length > 0) parts.announce(words('added', { items: came.join(', ') }));
+    if (cause !== 'sync') for (const id of Object.keys(gained)) parts.slots.welcome(id);
     Object.keys(gained).forEach((id, at) => {
       const item = goods.item(id);
       const text = came[at];
@@ -230,7 +231,7 @@ export function createStage(root: HTMLElement, parts: StageParts): Stage {
   });
 
   function save(): void {
-    const run = screen === 'run' ? game.save() : undefined;
+    const run = screen === 'title' ? undefined : game.save();
     if (run) parts.run.set(RUN, run);
   }
 
@@ -251,6 +252,11 @@ export function createStage(root: HTMLElement, parts: StageParts): Stage {
     begin() {
       const saved = parts.run.get(RUN, isRecord);
       if (!saved || !game.restore(saved)) return toTitle();
+      if (game.run.phase === 'dead') {
+        record(game.run);
+        enter('dead');
+        return drawDead();
+      }
       enter('run');
       hold.hold('pause');
       paused = true;

@@ -51,3 +51,17 @@ describe('what the player owns', () => {
     ]);
   });
 });
+
+describe('the catalogue', () => {
+  it('is read once more when it changed while it was being read', async () => {
+    const server = memoryServer();
+    const goods = createGoods(server, () => 0);
+    const readings = () => server.asked.filter(({ name }) => name === 'catalog').length;
+    server.setLink('online');
+    goods.refresh();
+    goods.refresh();
+    expect(readings()).toBe(1);
+    await new Promise<void>((resolve) => goods.onChange(() => readings() === 2 && resolve()));
+    expect(goods.catalog?.revision).toBe('r1');
+  });
+});

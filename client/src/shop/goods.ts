@@ -29,6 +29,8 @@ export function createGoods(server: Server, pending: (itemId: string) => number)
   let catalog: Answers['catalog'] | undefined;
   let inventory: InventoryView | undefined;
   let reading = false;
+  /** The catalogue changed while it was being read. */
+  let outdated = false;
   const changed = new Set<() => void>();
   const gained = new Set<(gain: Gain) => void>();
   const tell = () => {
@@ -36,8 +38,10 @@ export function createGoods(server: Server, pending: (itemId: string) => number)
   };
 
   async function readCatalog(): Promise<void> {
+    if (reading) outdated = true;
     if (reading || server.link !== 'online') return;
     reading = true;
+    outdated = false;
     try {
       const answer = await server.ask('catalog', {});
       if (answer.ok) {
@@ -48,6 +52,7 @@ export function createGoods(server: Server, pending: (itemId: string) => number)
       setTimeout(refresh, RETRY_MS);
     } finally {
       reading = false;
+      if (outdated) refresh();
     }
   }
   const refresh = () => void readCatalog();

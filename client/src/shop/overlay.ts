@@ -1,3 +1,4 @@
+import type { OfferView } from '@stardrift/shared/protocol';
 import { type Child, h, prefersStillness, show } from '../dom.ts';
 import type { WordKey, Words } from '../words/words.ts';
 import type { Buy } from './buy.ts';
@@ -64,6 +65,8 @@ export function createOverlay(root: HTMLElement, parts: OverlayParts): Overlay {
   );
   root.append(sheet);
   let pages: Page[] = [];
+  /** The offer of the card, which may go off sale while its payment is under way. */
+  let seen: OfferView | undefined;
   let painting = false;
   const purchases = createPurchases(server, words, paint, () => host.openBot('paysupport'));
 
@@ -107,8 +110,10 @@ export function createOverlay(root: HTMLElement, parts: OverlayParts): Overlay {
     if (page.name === 'history') return purchases.page();
     const view = viewOf(page);
     if (page.name === 'list') return list(view);
-    const offer = goods.offer(page.sku);
-    return offer ? card(view, offer) : list(view);
+    const offer = goods.offer(page.sku) ?? (orderOf(buy.state)?.sku === page.sku ? seen : undefined);
+    if (!offer) return list(view);
+    seen = offer;
+    return card(view, offer);
   }
 
   function viewOf(page: Page): ShopView {

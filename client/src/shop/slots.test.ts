@@ -1,6 +1,6 @@
 import type { ItemView } from '@stardrift/shared/protocol';
 import { describe, expect, it } from 'vitest';
-import { placed, slotItems } from './slots.ts';
+import { placed, roomFor, slotItems } from './slots.ts';
 
 const item = (id: string, slots: ('hud' | 'loadout' | 'death')[] = ['hud']): ItemView => ({
   ...{ id, kind: 'consumable', title: id, description: id, slots },
@@ -19,6 +19,16 @@ describe('the two slots', () => {
   ])('%s', (_name, choice, left, right) => {
     const shown = slotItems(items, choice);
     expect([shown.left?.id, shown.right?.id]).toEqual([left, right]);
+  });
+
+  it.each([
+    ['the right one first', {}, 'clock', 'right'],
+    ['the one that is empty', { magnet: 2 }, 'clock', 'left'],
+    ['none when both are in use', { shield: 1, magnet: 2 }, 'clock', undefined],
+    ['none for what lies there', {}, 'shield', undefined],
+  ])('%s makes room for what came', (_name, counts: Record<string, number>, id, side) => {
+    const now = { left: { id: 'shield' }, right: { id: 'magnet' } };
+    expect(roomFor(now, id, (item) => counts[item] ?? 0)).toBe(side);
   });
 
   it('swaps what is put from one side to the other', () => {

@@ -10,18 +10,27 @@ type Choice = Partial<Record<Side, string>>;
 export interface Slots {
   item(side: Side): ConsumableView | undefined;
   put(side: Side, itemId: string): void;
+  /** A gained item takes the place of one the player has none of, so that it is under the thumb at once. */
+  welcome(itemId: string): void;
 }
 
 const KEY = 'slots';
 
 export function createSlots(drawer: Drawer, goods: Goods, changed: () => void): Slots {
   let choice: Choice = drawer.get(KEY, isChoice) ?? {};
+  const now = () => slotItems(goods.catalog?.items ?? [], choice);
+  function put(side: Side, itemId: string): void {
+    choice = placed(now(), side, itemId);
+    drawer.set(KEY, choice);
+    changed();
+  }
   return {
-    item: (side) => slotItems(goods.catalog?.items ?? [], choice)[side],
-    put(side, itemId) {
-      choice = placed(slotItems(goods.catalog?.items ?? [], choice), side, itemId);
-      drawer.set(KEY, choice);
-      changed();
+    item: (side) => now()[side],
+    put,
+    welcome(itemId) {
+      const item = goods.item(itemId);
+      const side = item && fitsSlot(item) ? roomFor(now(), itemId, goods.owned) : undefined;
+      if (side) put(side, itemId);
     },
   };
 }
@@ -37,6 +46,16 @@ export function slotItems(items: readonly ItemView[], choice: Choice): Partial<R
   const left = chosen('left') ?? fitting.find((item) => item.id !== chosen('right')?.id);
   const right = [chosen('right'), ...fitting].find((item) => item && item.id !== left?.id);
   return { ...(left && { left }), ...(right && { right }) };
+}
+
+/** The side whose item the player has none of; none for an item that lies in a slot already. */
+export function roomFor(
+  now: Partial<Record<Side, { id: string }>>,
+  itemId: string,
+  owned: (itemId: string) => number,
+): Side | undefined {
+  if (now.left?.id === itemId || now.right?.id === itemId) return undefined;
+  return (['right', 'left'] as const).find((side) => owned(now[side]?.id ?? '') === 0);
 }
 
 /** An item that lies in the other slot changes places with the one that was here. */

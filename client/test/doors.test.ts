@@ -1,0 +1,106 @@
+import { copyFileSync, mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openStage, type Stage } from './stage.ts';
+
+const README_PICTURE = fileURLToPath(new URL('../../docs/images/shop.png', import.meta.url));
+
+let stage: Stage;
+let hostUrl: string;
+beforeAll(async () => {
+  stage = await openStage();
+  hostUrl = stage.world.sandbox.url;
+});
+afterAll(() => stage?.close());
+
+test('the plain address, outside Telegram, is a friendly page with the way in', async () => {
+  const phone = await stage.phone();
+  await phone.page.goto(stage.line.url);
+  await phone.page.getByText('Slingdust lives in Telegram').waitFor();
+  const link = phone.page.getByRole('link', { name: 'Open in Telegram' });
+  expect(await link.getAttribute('href')).toMatch(/^http/);
+  await phone.shoot('outside');
+  expect(phone.complaints()).toEqual([]);
+});
+
+test('a Russian player reads Russian everywhere', async () => {
+  const player = await stage.player({ first_name: 'Мира', language_code: 'ru', stars: 12 });
+  const phone = await stage.phone({ theme: 'dark' });
+  await phone.openGame(hostUrl, player.id);
+  await phone.button('Играть').waitFor();
+  await phone.shoot('russian-title');
+  await phone.button('Магазин').click();
+  await phone.text('Второе дыхание ×3').waitFor();
+  await phone.shoot('russian-shop');
+  await phone.button('Купить «Второе дыхание ×3» за 12 звёзд').click();
+  await phone.hostButton('Подтвердить и заплатить 12 звёзд').click();
+  await phone.text('+3 Второе дыхание').waitFor();
+  await phone.shoot('russian-delivered');
+  expect(await phone.game.locator('html').getAttribute('lang')).toBe('ru');
+  expect(phone.complaints()).toEqual([]);
+});
+
+test('a launch address opens the game alone, and it sells', async () => {
+  const player = await stage.player();
+  const server = await stage.second(player);
+  const phone = await stage.phone({ width: 360, height: 640, reducedMotion: true });
+  await phone.page.goto(player.launchUrl);
+  await phone.button('Shop').click();
+  await phone.button('Buy Wide catch ×3 for 18 Stars').click();
+  await phone.shoot('bare-pay-sheet-360');
+  await phone.confirm(18);
+  await phone.text('It is yours').waitFor();
+  expect(await server.items()).toEqual({ wide_catch: 3 });
+  await phone.button('Done').click();
+  await phone.button('Play').click();
+  await phone.until('the run begins', (run) => run.phase === 'running');
+  await phone.shoot('bare-run-360');
+  expect(phone.complaints()).toEqual([]);
+});
+
+test('a launch that was tampered with can play, and is told why it can not buy', async () => {
+  const player = await stage.player();
+  const phone = await stage.phone();
+  await phone.page.route('**/host/launch', async (route) => {
+    const answer = await route.fetch();
+    const { src } = (await answer.json()) as { src: string };
+    await route.fulfill({ response: answer, json: { src: src.replaceAll('Mira', 'Mara') } });
+  });
+  await phone.openGame(hostUrl, player.id);
+  await phone.button('Shop').click();
+  await phone.text('We could not recognise you').waitFor();
+  await phone.shoot('refused-launch');
+  await phone.button('Close').click();
+  await phone.button('Play').click();
+  await phone.until('the run begins', (run) => run.phase === 'running');
+  await phone.shoot('run-without-shop');
+  expect(phone.complaints()).toEqual([]);
+});
+
+test('on a wide window the phone stands beside the panel', async () => {
+  const player = await stage.player();
+  const phone = await stage.phone({ width: 1280, height: 720, theme: 'dark' });
+  await phone.openGame(hostUrl, player.id);
+  await phone.button('Shop').click();
+  await phone.button('Buy Second wind for 5 Stars').waitFor();
+  await phone.shoot('host-desktop');
+  expect(phone.complaints()).toEqual([]);
+});
+
+test('the picture of the README is what a player sees', async () => {
+  const player = await stage.player();
+  const phone = await stage.phone({ width: 1280, height: 890, ratio: 1.5, theme: 'dark' });
+  await phone.openGame(hostUrl, player.id);
+  await phone.button('Play').click();
+  await phone.thumb(true);
+  await phone.until('the thumb scores', (run) => run.score > 500);
+  await phone.button('Get Shield for 6 Stars').click();
+  await phone.button('Buy Shield for 6 Stars').waitFor();
+  const kept = await phone.shoot('readme', '.phone-body');
+  if (process.env.UPDATE_README_PICTURE === '1') {
+    mkdirSync(dirname(README_PICTURE), { recursive: true });
+    copyFileSync(kept, README_PICTURE);
+  }
+  expect(phone.complaints()).toEqual([]);
+});

@@ -1,0 +1,144 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Browser, Frame, Locator, Page } from 'playwright-core';
+import { eventually } from '../../server/test/way/world.ts';
+// Brings `window.__slingdust` with it.
+import type {} from '../src/game/game.ts';
+import type { RunView } from '../src/game/port.ts';
+
+const SCREENSHOTS = fileURLToPath(new URL('../../.cache/screenshots', import.meta.url));
+
+/** Long enough for two busy cores that also draw the game in software. */
+const PATIENCE_MS = 30_000;
+
+export interface PhoneOptions {
+  width?: number;
+  height?: number;
+  /** Physical pixels to the CSS pixel. */
+  ratio?: number;
+  theme?: 'light' | 'dark';
+  reducedMotion?: boolean;
+}
+
+/** What a person does with Telegram and the game in it, and what they see. */
+export type Phone = Awaited<ReturnType<typeof openPhone>>;
+
+export async function openPhone(browser: Browser, gameUrl: string, options: PhoneOptions) {
+  const { width = 390, height = 844, ratio = 1, theme = 'light', reducedMotion = false } = options;
+  const context = await browser.newContext({
+    viewport: { width, height },
+    deviceScaleFactor: ratio,
+    colorScheme: theme,
+    reducedMotion: reducedMotion ? 'reduce' : 'no-preference',
+    hasTouch: width < 600,
+  });
+  const page = await context.newPage();
+  page.setDefaultTimeout(PATIENCE_MS);
+  const complaints = collectComplaints(page);
+  const game = page.frameLocator('iframe');
+
+  const phone = {
+    page,
+    /** The game inside Telegram. */
+    game,
+
+    /** Opens the chat and presses the bot's menu button. */
+    async openGame(hostUrl: string, playerId: number): Promise<void> {
+      await page.goto(`${hostUrl}/?player=${playerId}`);
+      await page.locator('.menu-button').click();
+      await game.locator('#layer').waitFor();
+    },
+
+    /** Loads the game again from Telegram's own menu; a pay sheet above it stays. */
+    async reloadGame(): Promise<void> {
+      const reloaded = page.waitForEvent('framenavigated', (frame) => frame.url().startsWith(gameUrl));
+      // A pay sheet lies over the menu, but not over its keys.
+      await phone.hostButton('Game menu').dispatchEvent('click');
+      await phone.hostButton('Reload game').dispatchEvent('click');
+      await reloaded;
+    },
+
+    button: (name: string | RegExp): Locator => game.getByRole('button', { name, exact: true }),
+    hostButton: (name: string | RegExp): Locator => page.getByRole('button', { name, exact: true }),
+
+    /** Text of the game that can be seen; what is only there to be heard is passed over. */
+    text: (text: string | RegExp): Locator =>
+      game.getByText(text).and(game.locator(':not(.visually-hidden)')).filter({ visible: true }).first(),
+
+    /** Confirms the price on Telegram's pay sheet. */
+    async confirm(stars: number): Promise<void> {
+      await phone.hostButton(`Confirm and pay ${stars} Stars`).click();
+    },
+
+    /** The run as it is now. */
+    run: async (): Promise<RunView> =>
+      (await gameFrame(page, gameUrl)).evaluate(() => {
+        if (!window.__slingdust) throw new Error('the client was not built in the mode "test"');
+        return window.__slingdust.run();
+      }),
+
+    /** From now on the scripted thumb plays, or leaves the comet to itself. */
+    async thumb(on: boolean): Promise<void> {
+      await (await gameFrame(page, gameUrl)).evaluate((play) => window.__slingdust?.thumb(play), on);
+    },
+
+    /** The run at the moment at which `holds` of it; a run has no other way to tell the outside. */
+    async until(what: string, holds: (run: RunView) => boolean): Promise<RunView> {
+      let run = await phone.run();
+      await eventually(
+        async () => {
+          run = await phone.run();
+          return holds(run);
+        },
+        `${what}; the run is ${JSON.stringify(run)}`,
+        2 * PATIENCE_MS,
+      );
+      return run;
+    },
+
+    /** Keeps what the player sees, or only what `selector` shows of it. Returns the file. */
+    async shoot(name: string, selector?: string): Promise<string> {
+      mkdirSync(SCREENSHOTS, { recursive: true });
+      await Promise.all(page.frames().map(settled));
+      const path = join(SCREENSHOTS, `${name}.png`);
+      await (selector === undefined ? page : page.locator(selector)).screenshot({ path });
+      return path;
+    },
+
+    /** Errors of the pages so far that `expected` does not explain. */
+    complaints: (expected?: RegExp): string[] => complaints.filter((line) => !expected?.test(line)),
+
+    close: () => context.close(),
+  };
+  return phone;
+}
+
+/** Everything a browser would show in red. */
+function collectComplaints(page: Page): string[] {
+  const complaints: string[] = [];
+  page.on('pageerror', (error) => complaints.push(`error: ${error.message}`));
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(`console: ${message.text()} (${message.location().url})`);
+  });
+  return complaints;
+}
+
+/** Until everything that slides or fades in has arrived. What turns for ever is let turn. */
+const settled = (frame: Frame): Promise<unknown> =>
+  frame.evaluate(() =>
+    Promise.allSettled(
+      document
+        .getAnimations()
+        .filter((animation) => animation.effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY)
+        .map((animation) => animation.finished),
+    ),
+  );
+
+/** The frame of the game, which a reload replaces. */
+async function gameFrame(page: Page, gameUrl: string): Promise<Frame> {
+  const element = await page.locator('iframe').elementHandle();
+  const frame = await element?.contentFrame();
+  if (!frame?.url().startsWith(gameUrl)) throw new Error(`the game is not open: ${frame?.url()}`);
+  return frame;
+}

@@ -1,0 +1,101 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { eventually } from '../../server/test/way/world.ts';
+import { openStage, type Stage } from './stage.ts';
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await openStage();
+});
+afterAll(() => stage?.close());
+
+test('a player buys in the middle of a run, from the chat to the item in hand', async () => {
+  const player = await stage.player({ first_name: 'Mira', stars: 500 });
+  const server = await stage.second(player);
+  const phone = await stage.phone();
+  const { page, game } = phone;
+
+  await page.goto(`${stage.world.sandbox.url}/?player=${player.id}`);
+  await phone.hostButton('Start').click();
+  await page.locator('.menu-button').waitFor();
+  await page.getByRole('log').getByText('Tap to sling your comet').waitFor();
+  await phone.shoot('host-chat');
+
+  await page.locator('.menu-button').click();
+  await phone.button('Play').waitFor();
+  await phone.shoot('title');
+  await phone.button('Play').click();
+  await phone.until('the run begins', (run) => run.phase === 'running');
+  await phone.shoot('run-start');
+  await phone.thumb(true);
+  const played = await phone.until('the thumb scores', (run) => run.score > 600);
+  await phone.shoot('run');
+
+  await phone.thumb(false);
+  await phone.button('Get Second wind for 5 Stars').waitFor();
+  const dead = await phone.run();
+  expect(dead.phase).toBe('dead');
+  expect(dead.score).toBeGreaterThanOrEqual(played.score);
+  await phone.shoot('death');
+
+  await phone.reloadGame();
+  await phone.button('Get Second wind for 5 Stars').waitFor();
+  expect((await phone.run()).score).toBe(dead.score);
+  await phone.button('Get Second wind for 5 Stars').click();
+  await phone.button('Buy Second wind for 5 Stars').waitFor();
+  await phone.shoot('second-wind-card');
+  await phone.button('Buy Second wind for 5 Stars').click();
+  await phone.hostButton('Confirm and pay 5 Stars').waitFor();
+  await phone.shoot('pay-sheet');
+  await phone.confirm(5);
+  await phone.text('It is yours').waitFor();
+  await phone.shoot('second-wind-delivered');
+  await phone.thumb(true);
+  const revived = await phone.until('the run goes on', (run) => run.phase === 'running' && !run.frozen);
+  expect(revived.used).toEqual({ second_wind: 1 });
+  expect(revived.score).toBeGreaterThanOrEqual(dead.score);
+  await eventually(
+    async () => (await server.items()).second_wind === undefined,
+    'the second wind is used up',
+  );
+  await phone.until('points are made again', (run) => run.score > dead.score + 100);
+  await phone.shoot('run-revived');
+
+  await phone.button('Get Shield for 6 Stars').click();
+  await phone.button('Buy Shield for 6 Stars').click();
+  await phone.confirm(6);
+  await phone.text('It is yours').waitFor();
+  await phone.until('the run goes on with a shield', (run) => run.phase === 'running' && !run.frozen);
+  await phone.shoot('run-shield-owned');
+  await phone.button('Use Shield, 1 left').click();
+  const shielded = await phone.until('the shield is on', (run) => run.active.some(isShield));
+  expect(shielded.used).toEqual({ second_wind: 1, shield: 1 });
+  await phone.button('Get Shield for 6 Stars').waitFor();
+  await phone.shoot('run-shield-on');
+  await eventually(async () => (await server.items()).shield === undefined, 'the shield is used up');
+
+  await stage.world.control('/sandbox/faults', {
+    update_late: { count: 1, afterMs: 3_000, userId: player.id },
+  });
+  await phone.button('Get Dust magnet for 15 Stars').click();
+  await phone.button('Buy Dust magnet ×3 for 15 Stars').click();
+  await phone.confirm(15);
+  await phone.text('Confirming payment…').waitFor();
+  await phone.shoot('confirming');
+  const before = await phone.run();
+  await phone.reloadGame();
+  await phone.text('It is yours').waitFor();
+  expect(await server.items()).toEqual({ magnet: 3 });
+  await game.getByRole('dialog').waitFor({ state: 'hidden' });
+  await phone.shoot('resumed');
+  await phone.button('Continue').click();
+  const resumed = await phone.until('the run goes on after the reload', (run) => !run.frozen);
+  expect(resumed.used).toEqual({ second_wind: 1, shield: 1 });
+  expect(resumed.score).toBeGreaterThanOrEqual(before.score);
+  await phone.button('Use Dust magnet, 3 left').waitFor();
+  await phone.button('Pause').click();
+  await phone.shoot('pause');
+  expect(await stage.world.starsOf(player.id)).toBe(500 - 5 - 6 - 15);
+  expect(phone.complaints()).toEqual([]);
+});
+
+const isShield = ({ itemId }: { itemId: string }): boolean => itemId === 'shield';
