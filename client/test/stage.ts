@@ -1,6 +1,7 @@
 import { launchChromium } from '@stardrift/tools/chromium';
+import { freePort } from '@stardrift/tools/port';
 import { onTestFinished } from 'vitest';
-import { freePort, openWorld } from '../../server/test/way/world.ts';
+import { openWorld } from '../../server/test/way/world.ts';
 import { openLine } from './line.ts';
 import { openPhone, type Phone, type PhoneOptions } from './phone.ts';
 

@@ -1,4 +1,5 @@
 import type { Consumable, Cosmetic } from '@stardrift/shared/catalog';
+import type { SavedRun } from '@stardrift/shared/sim/saved';
 
 /** An item without its words, which the game does not read. */
 export type GameItem = Omit<Consumable, 'title' | 'description'>;
@@ -58,17 +59,4 @@ export interface Game {
   /** Fits the picture to the space left by the host's bars; CSS pixels. */
   inset(top: number, bottom: number): void;
   destroy(): void;
-}
-
-/** A run in its inputs: everything else follows from them. */
-export interface SavedRun {
-  version: number;
-  seed: number;
-  /** Steps of the simulation taken so far. */
-  steps: number;
-  /** Step numbers at which the player tapped, rising. */
-  taps: number[];
-  uses: { step: number; itemId: string }[];
-  /** Ids and effects of the items as they were when the run began. */
-  items: unknown[];
 }

@@ -1,8 +1,8 @@
 import { STEP_MS } from '@stardrift/shared/sim/constants';
 import { createRun, type Run, replay } from '@stardrift/shared/sim/run';
-import { readSavedRun } from '@stardrift/shared/sim/saved';
+import { readSavedRun, type SavedRun } from '@stardrift/shared/sim/saved';
 import { scoreOf, type World, type WorldEvent } from '@stardrift/shared/sim/world';
-import type { GameEvents, GameItem, RunView, SavedRun } from './port.ts';
+import type { GameEvents, GameItem, RunView } from './port.ts';
 
 /** The run as the page drives it: time, freezing, inputs and news. It knows neither Phaser nor the page. */
 export interface Session {

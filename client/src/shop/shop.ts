@@ -1,18 +1,8 @@
-import type { Grant } from '@stardrift/shared/catalog';
-import type { OrderState } from '@stardrift/shared/protocol';
+import type { OrderState, OrderView } from '@stardrift/shared/protocol';
 import type { InvoiceHint } from './ports.ts';
 
 /** An order that has its invoice link: ready to be paid. */
-export interface ReadyOrder {
-  id: string;
-  sku: string;
-  quantity: number;
-  /** For the whole order. */
-  priceStars: number;
-  grant: Grant;
-  expiresAtMs: number;
-  invoiceUrl: string;
-}
+export type ReadyOrder = Omit<OrderView, 'state'> & { invoiceUrl: string };
 
 /** What the card is about; `orderId` is the order that is being prepared for it. */
 export interface Want {

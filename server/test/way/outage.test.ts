@@ -1,10 +1,11 @@
 import { connect, createServer, type Socket } from 'node:net';
+import { freePort } from '@stardrift/tools/port';
 import { createClient } from 'redis';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readConfig } from '../../src/config.ts';
 import { createLog } from '../../src/log.ts';
 import { start } from '../../src/main.ts';
-import { eventually, freePort, newId, openWorld, SECRET, type World } from './world.ts';
+import { eventually, newId, openWorld, SECRET, type World } from './world.ts';
 
 let world: World;
 beforeAll(async () => {

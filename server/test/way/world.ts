@@ -1,10 +1,10 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Answer, RequestBody, RequestName, ServerEvents } from '@stardrift/shared/protocol';
+import { freePort } from '@stardrift/tools/port';
 import { startTestRedis } from '@stardrift/tools/redis';
 import { io, type Socket } from 'socket.io-client';
 import { createSandbox, type SandboxOptions } from '../../../sandbox/src/sandbox.ts';
@@ -202,15 +202,4 @@ export async function eventually(
     if (Date.now() > untilMs) throw new Error(`within ${withinMs} ms it did not come true that ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
-}
-
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
-    });
-  });
 }
