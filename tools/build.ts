@@ -19,7 +19,7 @@ interface PageBuild {
   sources: string[];
 }
 
-const CLIENT_SOURCES = ['client', 'shared/src', 'assets', 'package-lock.json', 'tsconfig.base.json'];
+const CLIENT_SOURCES = ['client', 'shared/src', 'package-lock.json', 'tsconfig.base.json'];
 
 const CLIENT: PageBuild = {
   name: 'Build: client',

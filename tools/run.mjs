@@ -1,17 +1,19 @@
 #!/usr/bin/env node
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Failure } from './failure.mjs';
 import { installPackages, nodeTooOld } from './packages.mjs';
 
-// `npm run <command>` comes here. The production server needs no packages for development and no TypeScript.
+// `npm run <command>` comes here. What is built already runs without the packages for development.
 const COMMANDS = {
   demo: { file: './commands/demo.ts' },
   dev: { file: './commands/dev.ts' },
   test: { file: './commands/test.ts' },
   check: { file: './commands/check.ts' },
   build: { file: './commands/build.ts' },
-  start: { file: './commands/start.mjs', production: true },
-  catalog: { file: './commands/catalog.mjs', production: true },
+  start: { file: './commands/start.mjs', built: ['client/dist/index.html', 'server/dist/main.js'] },
+  catalog: { file: './commands/catalog.mjs', built: ['server/dist/catalog/cli.js'] },
 };
 
 async function main() {
@@ -24,9 +26,10 @@ async function main() {
     );
   }
   const command = COMMANDS[/** @type {keyof typeof COMMANDS} */ (name)];
-  const production = 'production' in command;
-  installPackages(fileURLToPath(new URL('..', import.meta.url)), { production });
-  if (!production) (await import('tsx/esm/api')).register();
+  const root = fileURLToPath(new URL('..', import.meta.url));
+  const production = 'built' in command && command.built.every((file) => existsSync(join(root, file)));
+  installPackages(root, { production });
+  if (command.file.endsWith('.ts')) (await import('tsx/esm/api')).register();
   /** @type {{ default: (args: string[]) => Promise<number | undefined> }} */
   const { default: run } = await import(command.file);
   const exitCode = await run(args);

@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { installPackages } from '../packages.mjs';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const BUILT = ['client/dist/index.html', 'server/dist/main.js'];
@@ -11,7 +10,6 @@ const BUILT = ['client/dist/index.html', 'server/dist/main.js'];
  */
 export default async function start() {
   if (!BUILT.every((file) => existsSync(`${ROOT}${file}`))) {
-    installPackages(ROOT);
     const unregister = (await import('tsx/esm/api')).register();
     const { default: build } = await import('./build.ts');
     await build();
