@@ -67,6 +67,8 @@ test('a player buys in the middle of a run, from the chat to the item in hand', 
   await phone.until('the run goes on with a shield', (run) => run.phase === 'running' && !run.frozen);
   await phone.shoot('run-shield-owned');
   await phone.button('Use Shield, 1 left').click();
+  // The next Space belongs to the comet, not to the button that was clicked.
+  expect(await phone.game.locator('.slot:focus').count()).toBe(0);
   const shielded = await phone.until('the shield is on', (run) => run.active.some(isShield));
   expect(shielded.used).toEqual({ second_wind: 1, shield: 1 });
   await phone.button('Get Shield for 6 Stars').waitFor();

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readConfig } from './config.ts';
+import { adviceOn, readConfig } from './config.ts';
 
 const GOOD = {
   BOT_TOKEN: '123456789:AAHabcdefghijklmnopqrstuvwxyz',
@@ -94,4 +94,13 @@ describe('the settings', () => {
     const token = '123456789:AAHabc def ghijklmnopqrstuvwxyz';
     expect(() => readConfig({ ...GOOD, BOT_TOKEN: token })).toThrow(expect.not.stringContaining('AAHabc'));
   });
+});
+
+test.each([
+  [{ WEBHOOK_SECRET: 'short' }, /WEBHOOK_SECRET/],
+  [{ ADMIN_IDS: '' }, /ADMIN_IDS/],
+])('%j is allowed, with advice', (change, expected) => {
+  const wise = { ...GOOD, ADMIN_IDS: '1' };
+  expect(adviceOn(readConfig(wise))).toEqual([]);
+  expect(adviceOn(readConfig({ ...wise, ...change }))).toEqual([expect.stringMatching(expected)]);
 });

@@ -107,3 +107,12 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     logLevel: rest.LOG_LEVEL,
   };
 }
+
+/** What is allowed and still not wise: one line each. */
+export function adviceOn({ updates, adminIds }: Config): string[] {
+  const advice: string[] = [];
+  if (updates.kind === 'webhook' && updates.secret.length < 16)
+    advice.push('WEBHOOK_SECRET is short: 16 or more random characters are hard to guess.');
+  if (adminIds.length === 0) advice.push("ADMIN_IDS is empty: nobody reads players' support messages.");
+  return advice;
+}

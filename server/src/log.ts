@@ -21,9 +21,14 @@ export function createLog(level: string, destination?: { write(line: string): vo
   return destination ? pino(options, destination) : pino(options);
 }
 
+/** Told by their words alone: Telegram said no, or said nothing. */
+const EXPECTED = new Set(['GrammyError', 'HttpError']);
+
 function describeError(error: unknown): unknown {
   if (!(error instanceof Error)) return String(error);
-  const { name, message, stack, cause } = error;
+  const { name, message, cause } = error;
+  // Where a refusal of Telegram's was caught says nothing that its words do not.
+  const stack = EXPECTED.has(name) ? undefined : error.stack;
   const code = 'code' in error ? String(error.code) : undefined;
   return { name, message, code, stack, cause: cause === undefined ? undefined : describeError(cause) };
 }

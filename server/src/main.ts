@@ -3,7 +3,7 @@ import type { Update } from 'grammy/types';
 import { createFileArchive } from './catalog/archive.ts';
 import { loadCatalog, openCatalog, WrongCatalog } from './catalog/catalog.ts';
 import { formatProblem } from './catalog/read.ts';
-import { type Config, readConfig } from './config.ts';
+import { adviceOn, type Config, readConfig } from './config.ts';
 import { createApp } from './http/app.ts';
 import { closeListener, createListener, listen } from './http/listener.ts';
 import { createLog, type Log } from './log.ts';
@@ -12,6 +12,7 @@ import { createPurchase, type Settled } from './purchase/purchase.ts';
 import { createArchive } from './redis/archive.ts';
 import { connectRedis } from './redis/client.ts';
 import { createCursor } from './redis/cursor.ts';
+import { risksOf } from './redis/durability.ts';
 import { createInventories } from './redis/inventories.ts';
 import { createLedger } from './redis/ledger.ts';
 import { createOrders } from './redis/orders.ts';
@@ -75,6 +76,7 @@ async function openStore(config: Config, log: Log, opened: Opened) {
   const wire = await connectRedis(config.redisUrl, 'push', failed);
   opened.push(() => wire.close());
 
+  for (const risk of await risksOf(money)) log.warn({ risk }, 'Redis may lose money');
   const files = createFileArchive(config.catalogFile, (err) => {
     log.warn({ err }, 'the catalogue in force could not be kept as a file; the store alone has it');
   });
@@ -93,7 +95,7 @@ async function openStore(config: Config, log: Log, opened: Opened) {
 type Telegram = ReturnType<typeof openTelegram>;
 
 function openTelegram(config: Config, log: Log, store: Store) {
-  const { metrics, ledger } = store;
+  const { metrics, ledger, revisions } = store;
   const bot = connectBot(config);
   const purchase = createPurchase({ ...store, invoices: createInvoices(bot.api) });
   const telegram = {
@@ -112,7 +114,7 @@ function openTelegram(config: Config, log: Log, store: Store) {
     if (result.kind === 'held') telegram.workers?.refund();
   }
   const onCheckout = (answer: string) => metrics.checkouts.inc({ answer });
-  addHandlers(bot, config, { purchase, ledger, log, onCheckout, onSettled });
+  addHandlers(bot, config, { purchase, ledger, revisions, log, onCheckout, onSettled });
   return telegram;
 }
 
@@ -192,6 +194,7 @@ function watchCatalog(
 async function main(): Promise<void> {
   const config = readConfig(process.env);
   const log = createLog(config.logLevel);
+  for (const advice of adviceOn(config)) log.warn(advice);
   const running = await start(config, log);
 
   let stopping = false;

@@ -17,6 +17,7 @@ it.each([
     '{"level":50,"problems":["items.json:3:1 a","items.json:4:1 b"],"msg":"wrong"}',
     'wrong\n  items.json:3:1 a\n  items.json:4:1 b',
   ],
+  ['{"level":30,"msg":"a new catalogue is in force"}', 'a new catalogue is in force'],
   ['{"level":40,"msg":"a warning"}', undefined],
   ['{"msg":"no level"}', undefined],
   ['null', undefined],

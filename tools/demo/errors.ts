@@ -2,7 +2,10 @@ import { closeSync, openSync, readSync, statSync } from 'node:fs';
 
 const EVERY_MS = 500;
 
-/** What a line of a log says to a person; nothing unless it is an error. */
+/** Good news that an error before it is over. */
+const RECOVERIES = ['a new catalogue is in force'];
+
+/** What a line of a log says to a person; nothing unless it is an error, or the end of one. */
 export function errorIn(line: string): string | undefined {
   let entry: { level?: unknown; msg?: unknown; problems?: unknown; err?: { message?: unknown } } | null;
   try {
@@ -10,7 +13,9 @@ export function errorIn(line: string): string | undefined {
   } catch {
     return undefined;
   }
-  if (typeof entry?.level !== 'number' || entry.level < 50) return undefined;
+  if (typeof entry?.level !== 'number') return undefined;
+  if (RECOVERIES.includes(String(entry.msg))) return String(entry.msg);
+  if (entry.level < 50) return undefined;
   const cause = typeof entry.err?.message === 'string' ? `: ${entry.err.message}` : '';
   const problems = Array.isArray(entry.problems) ? entry.problems.map((problem) => `\n  ${problem}`) : [];
   return `${entry.msg}${cause}${problems.join('')}`;

@@ -17,6 +17,7 @@ it('points the server and the sandbox at each other', () => {
     TELEGRAM_WEB_ORIGIN: 'http://localhost:4000',
     WEBHOOK_SECRET: expect.stringMatching(/^[A-Za-z0-9_-]{32}$/),
     PUBLIC_URL: 'http://localhost:3000',
+    ADMIN_IDS: '279058397',
     HOST: '127.0.0.1',
     PORT: '3000',
   });

@@ -91,6 +91,8 @@ function slotButton(
   const icon = h('span', { class: 'icon' });
   const badge = h('bdi', { class: 'badge' });
   const element = h('button', { type: 'button', class: `slot glass ${side}`, hidden: true }, icon, badge);
+  // A pointer must not leave the focus here: the next Space is meant for the comet and would use up a paid item.
+  element.addEventListener('mousedown', (event) => event.preventDefault());
   element.addEventListener('click', () => {
     const item = slots.item(side);
     if (item) parts.onSlot(item);

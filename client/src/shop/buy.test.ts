@@ -124,6 +124,24 @@ describe('buying', () => {
     expect(third.buy.resume()).toBe(false);
   });
 
+  it('does not put a payment before the player again that was closed, or looked after once', async () => {
+    for (const end of ['cancelled', 'silent'] as const) {
+      const first = await page();
+      first.buy.card('shield_1', 1, true);
+      await tick();
+      first.buy.tap();
+      first.host.close(end);
+      await tick();
+      const again = (await page(first.server, first.drawer)).buy;
+      expect(again.resume()).toBe(end === 'silent');
+      if (end === 'cancelled') continue;
+      await tick(20_000);
+      expect(again.state.at).toBe('unknown');
+      again.leave();
+      expect((await page(first.server, first.drawer)).buy.resume()).toBe(false);
+    }
+  });
+
   it('does not resume a payment that arrived after the player went back to the game', async () => {
     const first = await page();
     first.buy.card('shield_1', 1, true);

@@ -5,6 +5,7 @@ import type { Host, Server } from './ports.ts';
 import {
   isAsking,
   isPaying,
+  isQuiet,
   next,
   orderOf,
   type ReadyOrder,
@@ -72,7 +73,10 @@ export function createBuy({ server, host, goods, orders, nowMs, beforePay }: Buy
     }
     if (isAsking(state) && order) startAsking(order.id, state.at === 'settling' && before.at !== 'settling');
     else stopAsking();
+    // A payment the player has looked after once is not put before them again; if it was paid, the item comes by itself.
+    if (before.at === 'unknown' && state.at === 'idle') orders.keep(before.order, false);
     if (!order || state.at === before.at) return;
+    if (state.at === 'settling' && isQuiet(state)) orders.keep(order, false);
     if (state.at === 'delivered' || state.at === 'refunded') orders.drop(order.id);
     if (state.at === 'notCharged' && !state.ended) orders.keep(order, false);
     if (state.at === 'delivered') host.haptic('success');

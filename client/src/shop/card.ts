@@ -2,7 +2,7 @@ import type { OfferView } from '@stardrift/shared/protocol';
 import { type Child, h } from '../dom.ts';
 import { wearButton } from './list.ts';
 import { button, contents, itemIcon, lookOf, ownedOf, price, swatch, wordButton } from './parts.ts';
-import type { ShopState } from './shop.ts';
+import { isQuiet, type ShopState } from './shop.ts';
 import { fitsSlot, type Side } from './slots.ts';
 import type { ShopView } from './view.ts';
 
@@ -59,8 +59,8 @@ function storyOf(view: ShopView, offer: OfferView): Story | undefined {
     case 'settling':
       return {
         mood: 'busy',
-        title: words('confirming'),
-        text: words('confirmingText'),
+        title: words(isQuiet(state) ? 'checking' : 'confirming'),
+        text: words(isQuiet(state) ? 'checkingText' : 'confirmingText'),
         action: wordButton('quiet wide', words('backToGame'), view.leave),
       };
     case 'delivered':

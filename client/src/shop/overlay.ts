@@ -9,7 +9,7 @@ import type { Looks } from './looks.ts';
 import { button, itemIcon, wordButton } from './parts.ts';
 import type { Host, Server } from './ports.ts';
 import { createPurchases } from './purchases.ts';
-import { isPaying, orderOf, type ShopState } from './shop.ts';
+import { isPaying, isQuiet, orderOf, type ShopState } from './shop.ts';
 import type { Slots } from './slots.ts';
 import type { ShopView } from './view.ts';
 
@@ -238,7 +238,7 @@ function spoken(state: ShopState): WordKey | undefined {
     case 'inTelegram':
       return 'inTelegram';
     case 'settling':
-      return 'confirming';
+      return isQuiet(state) ? 'checking' : 'confirming';
     case 'delivered':
       return 'delivered';
     case 'notCharged':

@@ -90,6 +90,10 @@ export function orderOf(state: ShopState): ReadyOrder | undefined {
 export const isPaying = (state: ShopState): boolean =>
   state.at === 'opening' || state.at === 'inTelegram' || state.at === 'settling';
 
+/** The sheet says that nothing was paid. Likely true, so it is checked without a fuss. */
+export const isQuiet = (state: ShopState): boolean =>
+  state.at === 'settling' && (state.hint === 'cancelled' || state.hint === 'failed');
+
 /** The server is asked again and again in these. */
 export const isAsking = (state: ShopState): boolean =>
   state.at === 'settling' ||

@@ -4,22 +4,24 @@ import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { formatProblem, readCatalog } from './read.ts';
 
-const FILE = new URL('../../../assets/catalog/items.json', import.meta.url);
-const TEXT = readFileSync(FILE, 'utf8');
+const SHIPPED = new URL('../../../assets/catalog/items.json', import.meta.url);
+/** A catalogue that stays as it is, so that designers may change theirs. */
+const TEXT = readFileSync(new URL('../../test/fixtures/items.json', import.meta.url), 'utf8');
 
 const problemsOf = (text: string): string[] => {
   const reading = readCatalog(text);
   return reading.ok ? [] : reading.problems.map((problem) => formatProblem('items.json', problem));
 };
-/** Changes one place of the real file, and fails when that place is not there. */
+/** Changes one place of it, and fails when that place is not there. */
 function spoil(from: string, to: string): string {
   expect(TEXT).toContain(from);
   return TEXT.replace(from, to);
 }
 
 describe('the catalogue as it ships', () => {
-  const reading = readCatalog(TEXT);
-  if (!reading.ok) throw new Error(problemsOf(TEXT).join('\n'));
+  const text = readFileSync(SHIPPED, 'utf8');
+  const reading = readCatalog(text);
+  if (!reading.ok) throw new Error(problemsOf(text).join('\n'));
   const { catalog } = reading.revision;
 
   test('has enough to sell', () => {
@@ -38,7 +40,7 @@ describe('the catalogue as it ships', () => {
   });
 
   test('is described by the JSON Schema beside it: npm run catalog -- schema writes it', () => {
-    const written = JSON.parse(readFileSync(new URL('items.schema.json', FILE), 'utf8')) as object;
+    const written = JSON.parse(readFileSync(new URL('items.schema.json', SHIPPED), 'utf8')) as object;
     const generated = z.toJSONSchema(catalogSchema, { io: 'input', reused: 'ref' });
     expect(written).toEqual(
       JSON.parse(JSON.stringify({ ...generated, title: 'The catalogue of Stardrift' })),
@@ -73,15 +75,10 @@ describe('a wrong file is refused with line, column, path and reason', () => {
       'a text for a price',
       '"priceStars": 5,',
       '"priceStars": "5",',
-      'offers[0].priceStars: invalid input: expected number, received string',
+      'offers[0].priceStars: must be a number, not a string',
     ],
-    ['a price of nothing', '"priceStars": 5,', '"priceStars": 0,', 'offers[0].priceStars: too small'],
-    [
-      'half a Star',
-      '"priceStars": 5,',
-      '"priceStars": 4.5,',
-      'offers[0].priceStars: invalid input: expected int',
-    ],
+    ['a price of nothing', '"priceStars": 5,', '"priceStars": 0,', 'offers[0].priceStars: must be 1 or more'],
+    ['half a Star', '"priceStars": 5,', '"priceStars": 4.5,', 'offers[0].priceStars: must be a whole number'],
     [
       'an item that does not exist',
       '"grant": { "second_wind": 1 }',
@@ -98,7 +95,7 @@ describe('a wrong file is refused with line, column, path and reason', () => {
       'a grant of less than one',
       '"grant": { "second_wind": 1 }',
       '"grant": { "second_wind": 0 }',
-      'offers[0].grant.second_wind: too small',
+      'offers[0].grant.second_wind: must be 1 or more',
     ],
     ['a key nobody knows', '"perRun": 2,', '"perRnu": 2,', 'items[0].perRnu: no such key is known here'],
     ['an unknown operation', '"op": "revive"', '"op": "rewive"', 'items[0].effects[0].op: must be one of'],
@@ -106,7 +103,7 @@ describe('a wrong file is refused with line, column, path and reason', () => {
       'an unknown stat',
       '"stat": "dustRadius"',
       '"stat": "dustRadios"',
-      'items[2].effects[0].stat: invalid option',
+      'items[2].effects[0].stat: must be one of',
     ],
     ['a kind nobody knows', '"kind": "cosmetic"', '"kind": "pet"', 'items[6].kind: must be one of'],
     [
@@ -119,7 +116,7 @@ describe('a wrong file is refused with line, column, path and reason', () => {
       'a title Telegram would refuse',
       '"en": "Second wind"',
       `"en": "${'x'.repeat(33)}"`,
-      'items[0].title.en: too big',
+      'items[0].title.en: must have 32 characters or fewer',
     ],
     [
       'an id with a capital',
@@ -183,7 +180,7 @@ describe('a wrong file is refused with line, column, path and reason', () => {
     ['half a file', TEXT.slice(0, 400), 'items.json:'],
     ['a comma too many', '{ "items": [], "offers": [], }', 'items.json:1:30 '],
     ['a comment', '{ /* x */ "items": [], "offers": [] }', 'items.json:1:3 invalid comment token'],
-    ['a list', '[]', 'items.json:1:1 invalid input: expected object, received array'],
+    ['a list', '[]', 'items.json:1:1 must be an object, not an array'],
     [
       'a key twice',
       '{ "items": [], "offers": [], "items": [] }',

@@ -82,16 +82,43 @@ function problemsOf(text: string, root: Node, issue: Issue): Problem[] {
   return [problemAt(text, nearest(root, path).offset, pathOf(path), reasonOf(issue))];
 }
 
+/** In a designer's words; what is left is zod's own. */
 function reasonOf(issue: Issue): string {
-  if (
-    issue.code === 'invalid_type' &&
-    issue.input === undefined &&
-    issue.message.includes('received undefined')
-  )
-    return `is missing: ${issue.expected} expected`;
-  if (issue.code === 'invalid_union' && 'options' in issue && Array.isArray(issue.options))
-    return `must be one of ${issue.options.map((option) => JSON.stringify(option)).join(', ')}`;
-  return issue.message.charAt(0).toLowerCase() + issue.message.slice(1);
+  const { message } = issue;
+  switch (issue.code) {
+    case 'invalid_type':
+      if (message.endsWith('received undefined')) return `is missing: ${issue.expected} expected`;
+      return `must be ${kind(issue.expected)}, not ${kind(message.split(' ').at(-1) ?? '')}`;
+    case 'too_small':
+      return `must ${bound(issue.origin, Number(issue.minimum))} or more`;
+    case 'too_big':
+      return `must ${bound(issue.origin, Number(issue.maximum))} or ${issue.origin === 'string' || issue.origin === 'array' ? 'fewer' : 'less'}`;
+    case 'invalid_value':
+      return `must be one of ${issue.values.map((value) => JSON.stringify(value)).join(', ')}`;
+    case 'invalid_union':
+      if ('options' in issue && Array.isArray(issue.options))
+        return `must be one of ${issue.options.map((option) => JSON.stringify(option)).join(', ')}`;
+      return message;
+    case 'invalid_format':
+      return issue.format === 'datetime' ? 'must be a moment like 2026-12-01T00:00:00Z' : message;
+    default:
+      return message;
+  }
+}
+
+const kind = (type: string): string =>
+  type === 'int'
+    ? 'a whole number'
+    : /^[aeiou]/.test(type)
+      ? `an ${type}`
+      : type === 'null'
+        ? 'null'
+        : `a ${type}`;
+
+function bound(origin: string, limit: number): string {
+  if (origin === 'string') return `have ${limit} ${limit === 1 ? 'character' : 'characters'}`;
+  if (origin === 'array') return `have ${limit} ${limit === 1 ? 'entry' : 'entries'}`;
+  return `be ${limit}`;
 }
 
 /** The node at the path, or the deepest one above it when the path leads to something that is missing. */

@@ -2,6 +2,7 @@ import { startTestRedis } from '@stardrift/tools/redis';
 import { expect, test } from 'vitest';
 import { describeStore, type Store } from '../purchase/store.conformance.ts';
 import { connectRedis, type Redis } from './client.ts';
+import { risksOf } from './durability.ts';
 import { createInventories } from './inventories.ts';
 import { inventoryKey } from './keys.ts';
 import { createLedger } from './ledger.ts';
@@ -50,5 +51,23 @@ test('a value nobody here can have written stops the credit before the first wri
   }
   await redis.hSet(inventoryKey(7), 'shield', '5');
   expect(await store.ledger.credit(charge)).toEqual({ kind: 'credited', rev: 1 });
+  await close();
+});
+
+test('settings of Redis that could cost a purchase are told, each with its cure', async () => {
+  const { redis, close } = await open();
+  for (const [name, value] of [
+    ['appendonly', 'yes'],
+    ['appendfsync', 'always'],
+    ['maxmemory-policy', 'noeviction'],
+  ] as const)
+    await redis.configSet(name, value);
+  expect(await risksOf(redis)).toEqual([]);
+  await redis.configSet('appendfsync', 'everysec');
+  await redis.configSet('maxmemory-policy', 'allkeys-lru');
+  expect(await risksOf(redis)).toEqual([
+    expect.stringContaining('appendfsync is everysec: set "appendfsync always"'),
+    expect.stringContaining('maxmemory-policy is allkeys-lru: set "maxmemory-policy noeviction"'),
+  ]);
   await close();
 });

@@ -2,7 +2,7 @@ import { Bot, type Context, GrammyError } from 'grammy';
 import type { Config } from '../config.ts';
 import type { Log } from '../log.ts';
 import type { CheckoutDecision } from '../purchase/checkout.ts';
-import type { Ledger } from '../purchase/ports.ts';
+import type { Ledger, Revisions } from '../purchase/ports.ts';
 import type { Purchase, Settled } from '../purchase/purchase.ts';
 import { addCommands } from './commands.ts';
 import { languageOf } from './init-data.ts';
@@ -18,6 +18,7 @@ const API_TIMEOUT_SECONDS = 5;
 export interface BotPorts {
   purchase: Purchase;
   ledger: Ledger;
+  revisions: Revisions;
   log: Log;
   onCheckout(answer: string): void;
   onSettled(settled: Settled): void;
@@ -30,7 +31,16 @@ export function connectBot({ telegram }: Config): Bot {
 
 /** Asks Telegram for the bot's name, once. grammY's own `init` would ask for ever while Telegram is away. */
 export async function knowItself(bot: Bot): Promise<void> {
-  if (!bot.isInited()) bot.botInfo = await bot.api.getMe();
+  if (bot.isInited()) return;
+  try {
+    bot.botInfo = await bot.api.getMe();
+  } catch (error) {
+    if (error instanceof GrammyError && (error.error_code === 401 || error.error_code === 404))
+      throw new Error(
+        `Telegram does not know this BOT_TOKEN (${error.error_code}). Ask BotFather for the right one.`,
+      );
+    throw error;
+  }
 }
 
 /** Says what is done with each kind of update. An error of a payment is the caller's to answer: see `deliver`. */

@@ -1,8 +1,9 @@
+import type { HistoryEntry } from '@stardrift/shared/protocol';
 import { type Bot, type Context, InlineKeyboard } from 'grammy';
 import type { Config } from '../config.ts';
 import type { Log } from '../log.ts';
-import type { Charge } from '../purchase/charge.ts';
-import type { Ledger } from '../purchase/ports.ts';
+import { readHistory } from '../purchase/history.ts';
+import type { Ledger, Revisions } from '../purchase/ports.ts';
 import { languageOf } from './init-data.ts';
 import type { Words } from './words/en.ts';
 import { words } from './words/words.ts';
@@ -10,7 +11,11 @@ import { words } from './words/words.ts';
 const SHOWN_PAYMENTS = 5;
 
 /** /start, /shop, /paysupport, /terms and /privacy, in the player's language. */
-export function addCommands(bot: Bot, config: Config, { ledger, log }: { ledger: Ledger; log: Log }): void {
+export function addCommands(
+  bot: Bot,
+  config: Config,
+  { ledger, revisions, log }: { ledger: Ledger; revisions: Revisions; log: Log },
+): void {
   const game = config.publicUrl;
   bot.command('start', async (context) => {
     // The support button of the shop arrives here: a link to a bot can only start it.
@@ -31,8 +36,11 @@ export function addCommands(bot: Bot, config: Config, { ledger, log }: { ledger:
     const playerId = context.from?.id;
     if (playerId === undefined) return;
     const said = wordsFor(context).paysupport;
-    const payments = paymentLines(await ledger.charges(playerId), said);
+    const language = languageOf(context.from?.language_code);
+    const { entries } = await readHistory(await ledger.charges(playerId), language, undefined, revisions);
+    const payments = paymentLines(entries, said);
     if (message === '') await context.reply(`${payments}\n\n${said.how}`);
+    else if (config.adminIds.length === 0) await context.reply(said.nobody);
     else await context.reply((await passOn(context, message, payments)) ? said.sent : said.notSent);
   }
 
@@ -43,21 +51,19 @@ export function addCommands(bot: Bot, config: Config, { ledger, log }: { ledger:
     const sent = await Promise.allSettled(config.adminIds.map((id) => bot.api.sendMessage(id, text)));
     for (const result of sent)
       if (result.status === 'rejected') log.error({ err: result.reason }, 'an admin was not reached');
-    if (config.adminIds.length === 0)
-      log.warn({ playerId: context.from?.id }, 'a support request reached nobody: set ADMIN_IDS');
     return sent.some(({ status }) => status === 'fulfilled');
   }
 }
 
 const wordsFor = (context: Context): Words => words[languageOf(context.from?.language_code)];
 
-function paymentLines(charges: Charge[], said: Words['paysupport']): string {
-  const latest = charges.sort((a, b) => b.paidAtMs - a.paidAtMs).slice(0, SHOWN_PAYMENTS);
+function paymentLines(entries: HistoryEntry[], said: Words['paysupport']): string {
+  const latest = entries.filter(({ kind }) => kind === 'purchase').slice(0, SHOWN_PAYMENTS);
   if (latest.length === 0) return said.none;
-  const lines = latest.map(({ paidAtMs, sku, quantity, amountStars, result, refundedAtMs, orderId }) => {
-    const state = refundedAtMs !== undefined ? 'refunded' : result === 'credit' ? 'credited' : 'refunding';
-    const date = new Date(paidAtMs).toISOString().slice(0, 10);
-    return `${date} · ${sku} ×${quantity} · ${amountStars} Stars · ${said.states[state]} · ${orderId}`;
+  const told = latest.map(({ atMs, title, quantity, priceStars, state, orderId }) => {
+    const time = new Date(atMs).toISOString().slice(0, 16).replace('T', ' ');
+    const what = quantity > 1 ? `${title} (×${quantity})` : title;
+    return `${what} · ${said.stars(priceStars)} · ${said.states[state]}\n${time} UTC · ${said.order} ${orderId}`;
   });
-  return [said.recent, ...lines].join('\n');
+  return [said.recent, ...told].join('\n\n');
 }

@@ -13,7 +13,8 @@ import { createLog } from '../../src/log.ts';
 import { type Running, start } from '../../src/main.ts';
 import type { Pauses } from '../../src/workers.ts';
 
-const CATALOG = fileURLToPath(new URL('../../../assets/catalog/items.json', import.meta.url));
+/** A catalogue of its own, so that designers may change theirs. */
+const CATALOG = fileURLToPath(new URL('../fixtures/items.json', import.meta.url));
 export const SECRET = 'a-webhook-secret-of-the-tests';
 /** Quick enough that a test which waits for a turn waits for milliseconds. */
 const QUICK: Pauses = { registerMs: 50, introduceMs: 50, refundMs: 50, reconcileMs: 100 };

@@ -21,6 +21,10 @@ export const en = {
     states: { credited: 'delivered', refunding: 'refund under way', refunded: 'refunded', done: 'done' },
     how: 'If something is missing, close and open the game once: everything paid is delivered when it connects. Still missing, or want your Stars back? Send /paysupport and a few words, with the order number, and a person answers.',
     sent: 'Thank you. Your message is with us, and a person will answer in this chat.',
+    nobody:
+      'Nobody is set up to read messages here yet. Please tell the people who gave you this game; your purchases are safe.',
+    order: 'order',
+    stars: (count: number) => `${count} ${count === 1 ? 'Star' : 'Stars'}`,
     notSent: 'Your message could not be passed on just now. Please send it again in a few minutes.',
   },
   terms:

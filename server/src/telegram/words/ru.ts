@@ -1,5 +1,8 @@
 import type { Words } from './en.ts';
 
+const plural = new Intl.PluralRules('ru');
+const STARS: Partial<Record<Intl.LDMLPluralRule, string>> = { one: 'звезда', few: 'звезды' };
+
 export const ru: Words = {
   play: 'Играть в Slingdust',
   openShop: 'Открыть магазин',
@@ -20,6 +23,10 @@ export const ru: Words = {
     states: { credited: 'доставлено', refunding: 'возврат в пути', refunded: 'возвращено', done: 'готово' },
     how: 'Если чего-то не хватает, закройте и снова откройте игру: всё оплаченное доставляется при подключении. Всё ещё нет или хотите вернуть Stars? Отправьте /paysupport и несколько слов с номером заказа — ответит человек.',
     sent: 'Спасибо. Сообщение у нас, человек ответит в этом чате.',
+    nobody:
+      'Здесь пока никто не читает сообщения. Напишите тем, кто дал вам игру; ваши покупки в сохранности.',
+    order: 'заказ',
+    stars: (count: number) => `${count} ${STARS[plural.select(count)] ?? 'звёзд'}`,
     notSent: 'Сейчас не удалось передать сообщение. Отправьте его ещё раз через несколько минут.',
   },
   terms:
