@@ -66,10 +66,16 @@ export async function openPhone(browser: Browser, gameUrl: string, options: Phon
     text: (text: string | RegExp): Locator =>
       game.getByText(text).and(game.locator(':not(.visually-hidden)')).filter({ visible: true }).first(),
 
-    /** Confirms the price on Telegram's pay sheet. */
-    async confirm(stars: number): Promise<void> {
-      await phone.hostButton(`Confirm and pay ${stars} Stars`).click();
+    /** Presses a key once it has come to rest: one that still slides in is missed by a finger that aimed before. */
+    async tap(key: Locator): Promise<void> {
+      await key.waitFor();
+      // A page that is just being replaced has nothing left that slides.
+      await Promise.all(page.frames().map((frame) => settled(frame).catch(() => undefined)));
+      await key.click();
     },
+
+    /** Confirms the price on Telegram's pay sheet. */
+    confirm: (stars: number): Promise<void> => phone.tap(phone.hostButton(`Confirm and pay ${stars} Stars`)),
 
     /** The run as it is now. */
     run: async (): Promise<RunView> =>

@@ -15,7 +15,7 @@ test('a player buys in the middle of a run, from the chat to the item in hand', 
   const { page, game } = phone;
 
   await page.goto(`${stage.world.sandbox.url}/?player=${player.id}`);
-  await phone.hostButton('Start').click();
+  await phone.tap(phone.hostButton('Start'));
   await page.locator('.menu-button').waitFor();
   await page.getByRole('log').getByText('Tap to sling your comet').waitFor();
   await phone.shoot('host-chat');
@@ -23,7 +23,7 @@ test('a player buys in the middle of a run, from the chat to the item in hand', 
   await page.locator('.menu-button').click();
   await phone.button('Play').waitFor();
   await phone.shoot('title');
-  await phone.button('Play').click();
+  await phone.tap(phone.button('Play'));
   await phone.until('the run begins', (run) => run.phase === 'running');
   await phone.shoot('run-start');
   await phone.thumb(true);
@@ -40,10 +40,10 @@ test('a player buys in the middle of a run, from the chat to the item in hand', 
   await phone.reloadGame();
   await phone.button('Get Second wind for 5 Stars').waitFor();
   expect((await phone.run()).score).toBe(dead.score);
-  await phone.button('Get Second wind for 5 Stars').click();
+  await phone.tap(phone.button('Get Second wind for 5 Stars'));
   await phone.button('Buy Second wind for 5 Stars').waitFor();
   await phone.shoot('second-wind-card');
-  await phone.button('Buy Second wind for 5 Stars').click();
+  await phone.tap(phone.button('Buy Second wind for 5 Stars'));
   await phone.hostButton('Confirm and pay 5 Stars').waitFor();
   await phone.shoot('pay-sheet');
   await phone.confirm(5);
@@ -60,13 +60,13 @@ test('a player buys in the middle of a run, from the chat to the item in hand', 
   await phone.until('points are made again', (run) => run.score > dead.score + 100);
   await phone.shoot('run-revived');
 
-  await phone.button('Get Shield for 6 Stars').click();
-  await phone.button('Buy Shield for 6 Stars').click();
+  await phone.tap(phone.button('Get Shield for 6 Stars'));
+  await phone.tap(phone.button('Buy Shield for 6 Stars'));
   await phone.confirm(6);
   await phone.text('It is yours').waitFor();
   await phone.until('the run goes on with a shield', (run) => run.phase === 'running' && !run.frozen);
   await phone.shoot('run-shield-owned');
-  await phone.button('Use Shield, 1 left').click();
+  await phone.tap(phone.button('Use Shield, 1 left'));
   // The next Space belongs to the comet, not to the button that was clicked.
   expect(await phone.game.locator('.slot:focus').count()).toBe(0);
   const shielded = await phone.until('the shield is on', (run) => run.active.some(isShield));
@@ -78,8 +78,8 @@ test('a player buys in the middle of a run, from the chat to the item in hand', 
   await stage.world.control('/sandbox/faults', {
     update_late: { count: 1, afterMs: 3_000, userId: player.id },
   });
-  await phone.button('Get Dust magnet for 15 Stars').click();
-  await phone.button('Buy Dust magnet ×3 for 15 Stars').click();
+  await phone.tap(phone.button('Get Dust magnet for 15 Stars'));
+  await phone.tap(phone.button('Buy Dust magnet ×3 for 15 Stars'));
   await phone.confirm(15);
   await phone.text('Confirming payment…').waitFor();
   await phone.shoot('confirming');
@@ -89,12 +89,12 @@ test('a player buys in the middle of a run, from the chat to the item in hand', 
   expect(await server.items()).toEqual({ magnet: 3 });
   await game.getByRole('dialog').waitFor({ state: 'hidden' });
   await phone.shoot('resumed');
-  await phone.button('Continue').click();
+  await phone.tap(phone.button('Continue'));
   const resumed = await phone.until('the run goes on after the reload', (run) => !run.frozen);
   expect(resumed.used).toEqual({ second_wind: 1, shield: 1 });
   expect(resumed.score).toBeGreaterThanOrEqual(before.score);
   await phone.button('Use Dust magnet, 3 left').waitFor();
-  await phone.button('Pause').click();
+  await phone.tap(phone.button('Pause'));
   await phone.shoot('pause');
   expect(await stage.world.starsOf(player.id)).toBe(500 - 5 - 6 - 15);
   expect(phone.complaints()).toEqual([]);
