@@ -1,5 +1,6 @@
 import { createHmac, createPublicKey, verify } from 'node:crypto';
 import { expect, test } from 'vitest';
+import { THEME_PARAMS } from '../host/src/theme.ts';
 import { appendToHash, initData, LIGHT_THEME, launchUrl, PUBLIC_KEY_HEX } from './launch.ts';
 import { putPlayer } from './players.ts';
 import { createTelegram } from './sandbox.ts';
@@ -102,4 +103,8 @@ test.each([
   ['https://a.b/#/c', 'https://a.b/#/c?x=1'],
 ])('%s with parameters is %s', (url, joined) => {
   expect(appendToHash(url, 'x=1')).toBe(joined);
+});
+
+test('the light theme of a launch address is the one that the host page sends', () => {
+  expect(LIGHT_THEME).toEqual(THEME_PARAMS.light);
 });

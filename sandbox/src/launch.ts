@@ -113,7 +113,7 @@ export const LIGHT_THEME: Readonly<Record<string, string>> = {
   accent_text_color: '#3390ec',
   section_bg_color: '#ffffff',
   section_header_text_color: '#707579',
-  section_separator_color: '#d9d9d9',
+  section_separator_color: '#e7e7e8',
   subtitle_text_color: '#707579',
   destructive_text_color: '#e53935',
   bottom_bar_bg_color: '#ffffff',

@@ -55,8 +55,9 @@ export async function start(
     const store = await openStore(config, log, opened);
     const telegram = openTelegram(config, log, store);
     const port = await openDoors(config, log, clientDir, store, telegram, opened);
-    telegram.workers = startWorkers(config, { ...store, ...telegram, log }, pauses);
-    opened.push(() => telegram.workers?.stop() ?? Promise.resolve());
+    const workers = startWorkers(config, { ...store, ...telegram, log }, pauses);
+    telegram.workers = workers;
+    opened.push(() => workers.stop());
     log.info({ url: config.publicUrl, port, revision: store.revisions.current().id }, 'the server listens');
     return { port, close };
   } catch (error) {
@@ -143,6 +144,7 @@ async function openDoors(
         () => 'does not answer',
       ),
       telegram: telegram.workers?.isReached() ? undefined : 'not reached yet',
+      // Right by construction: a server without a catalogue does not start, and a wrong save leaves the old in force.
       catalog: undefined,
     }),
   });

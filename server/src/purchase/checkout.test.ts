@@ -2,16 +2,9 @@ import type { Payload } from '@stardrift/shared/payload';
 import { describe, expect, test } from 'vitest';
 import { reviewCheckout } from './checkout.ts';
 import type { Holdings, Order, Revision } from './order.ts';
-import { CATALOG, NOW_MS, ORDER, REVISION, withOffer } from './purchase.sample.ts';
+import { CATALOG, NOW_MS, ORDER, PAYLOAD, REVISION, withOffer } from './purchase.sample.ts';
 
 const QUERY = { payerId: 42, currency: 'XTR', amountStars: 15 };
-const PAYLOAD: Payload = {
-  playerId: 42,
-  orderId: ORDER.id,
-  sku: 'shield_3',
-  quantity: 1,
-  revision: REVISION.id,
-};
 const NOTHING: Holdings = { items: {}, bought: {} };
 
 interface Case {

@@ -1,4 +1,5 @@
 import type { Catalog, Offer } from '@stardrift/shared/catalog';
+import type { Payload } from '@stardrift/shared/payload';
 import type { Order, Revision } from './order.ts';
 
 /** A small catalogue and an order of it, for tables that change one thing at a time. */
@@ -79,4 +80,12 @@ export const ORDER: Order = {
   createdAtMs: NOW_MS,
   expiresAtMs: NOW_MS + 900_000,
   state: 'new',
+};
+
+export const PAYLOAD: Payload = {
+  playerId: 42,
+  orderId: ORDER.id,
+  sku: 'shield_3',
+  quantity: 1,
+  revision: REVISION.id,
 };

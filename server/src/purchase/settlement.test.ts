@@ -2,16 +2,9 @@ import { formatPayload, type Payload } from '@stardrift/shared/payload';
 import { describe, expect, test } from 'vitest';
 import type { Payment } from './charge.ts';
 import type { Order, Revision } from './order.ts';
-import { NOW_MS, ORDER, REVISION } from './purchase.sample.ts';
+import { NOW_MS, ORDER, PAYLOAD, REVISION } from './purchase.sample.ts';
 import { decideSettlement } from './settlement.ts';
 
-const PAYLOAD: Payload = {
-  playerId: 42,
-  orderId: ORDER.id,
-  sku: 'shield_3',
-  quantity: 1,
-  revision: REVISION.id,
-};
 const PAYMENT: Payment = {
   chargeId: 'stx1',
   payerId: 42,

@@ -1,4 +1,6 @@
+import { createClient } from 'redis';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { inventoryKey } from '../../src/redis/keys.ts';
 import { eventually, newId, openWorld, type World } from './world.ts';
 
 let world: World;
@@ -171,12 +173,23 @@ describe('the server away', () => {
 
 describe('polling', () => {
   test('loses no payment whose handling fails', async () => {
-    const own = await openWorld({ env: { UPDATES: 'polling' } });
+    // Nobody else may bring the payment: the walk of the ledger rests.
+    const own = await openWorld({ env: { UPDATES: 'polling' }, pauses: { reconcileMs: 600_000 } });
     const player = await own.player();
     const { invoiceUrl } = await player.order('shield_3');
+    const redis = await createClient({ url: own.redis.url }).connect();
+    await redis.hSet(inventoryKey(player.id), 'shield', 'many');
     expect(await own.pay(player.id, invoiceUrl)).toMatchObject({ status: 'paid' });
+    await eventually(
+      () => own.lines.some((line) => line.includes('a payment update failed')),
+      'the handling fails',
+    );
+    expect(own.lines.some((line) => line.includes('a payment is settled'))).toBe(false);
+
+    await redis.hDel(inventoryKey(player.id), 'shield');
     await eventually(async () => (await player.items()).shield === 3, 'the shields are there');
     expect(own.lines.some((line) => line.includes('a payment is settled'))).toBe(true);
+    await redis.close();
     await own.close();
   });
 });

@@ -132,26 +132,12 @@ export async function openWorld(
     return (players as unknown as { id: number; stars: number }[]).find(({ id }) => id === playerId)?.stars;
   }
 
-  /** A `successful_payment` as Telegram would post it, with the secret. */
+  /** Posts a payment as Telegram would, with the secret. */
   const tell = (playerId: number, payment: Record<string, unknown>) =>
     fetch(`${url}/telegram/webhook`, {
       method: 'POST',
       headers: { 'X-Telegram-Bot-Api-Secret-Token': SECRET },
-      body: JSON.stringify({
-        update_id: randomInt(1e9),
-        message: {
-          message_id: 1,
-          date: Math.floor(Date.now() / 1_000),
-          from: { id: playerId, is_bot: false, first_name: 'Eve' },
-          chat: { id: playerId, type: 'private', first_name: 'Eve' },
-          successful_payment: {
-            currency: 'XTR',
-            telegram_payment_charge_id: `stx${newId()}`,
-            provider_payment_charge_id: '',
-            ...payment,
-          },
-        },
-      }),
+      body: JSON.stringify(paymentUpdate(playerId, payment)),
     });
 
   const first = await startServer();
@@ -188,6 +174,23 @@ export async function openWorld(
     },
   };
 }
+
+/** The update of a `successful_payment`, of a charge that nobody has heard of. */
+export const paymentUpdate = (playerId: number, payment: Record<string, unknown>) => ({
+  update_id: randomInt(1e9),
+  message: {
+    message_id: 1,
+    date: Math.floor(Date.now() / 1_000),
+    from: { id: playerId, is_bot: false, first_name: 'Eve' },
+    chat: { id: playerId, type: 'private', first_name: 'Eve' },
+    successful_payment: {
+      currency: 'XTR',
+      telegram_payment_charge_id: `stx${newId()}`,
+      provider_payment_charge_id: '',
+      ...payment,
+    },
+  },
+});
 
 export const newId = (): string => randomBytes(16).toString('base64url');
 
