@@ -13,6 +13,8 @@ const COMMANDS = {
   check: { file: './commands/check.ts' },
   build: { file: './commands/build.ts' },
   start: { file: './commands/start.mjs', built: ['client/dist/index.html', 'server/dist/main.js'] },
+  audit: { file: './commands/audit.mjs', built: ['server/dist/audit/cli.js'] },
+  recover: { file: './commands/recover.mjs', built: ['server/dist/recover.js'] },
   catalog: { file: './commands/catalog.mjs', built: ['server/dist/catalog/cli.js'] },
 };
 

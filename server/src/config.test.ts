@@ -20,8 +20,10 @@ describe('the settings', () => {
       updates: { kind: 'webhook', secret: GOOD.WEBHOOK_SECRET },
       publicUrl: 'https://game.example',
       redisUrl: 'redis://127.0.0.1:6379',
+      redisReplicas: 0,
       port: 3000,
       host: '127.0.0.1',
+      trustProxy: 0,
       catalogFile: 'assets/catalog/items.json',
       adminIds: [],
       logLevel: 'info',
@@ -70,6 +72,9 @@ describe('the settings', () => {
     ['REDIS_URL', 'redis://a:1, redis://b:2'],
     ['PORT', '99999'],
     ['PORT', 'http'],
+    ['TRUST_PROXY', 'yes'],
+    ['TRUST_PROXY', '-1'],
+    ['TRUST_PROXY', '1.5'],
     ['ADMIN_IDS', 'ada'],
     ['LOG_LEVEL', 'loud'],
   ])('a wrong %s (%j) is one line that names it', (name, value) => {
@@ -99,8 +104,9 @@ describe('the settings', () => {
 test.each([
   [{ WEBHOOK_SECRET: 'short' }, /WEBHOOK_SECRET/],
   [{ ADMIN_IDS: '' }, /ADMIN_IDS/],
+  [{ TRUST_PROXY: '0' }, /TRUST_PROXY/],
 ])('%j is allowed, with advice', (change, expected) => {
-  const wise = { ...GOOD, ADMIN_IDS: '1' };
+  const wise = { ...GOOD, ADMIN_IDS: '1', TRUST_PROXY: '1' };
   expect(adviceOn(readConfig(wise))).toEqual([]);
   expect(adviceOn(readConfig({ ...wise, ...change }))).toEqual([expect.stringMatching(expected)]);
 });

@@ -1,6 +1,7 @@
 import { HttpError } from 'grammy';
 import { expect, test } from 'vitest';
 import { createLog } from './log.ts';
+import { createSessions } from './telegram/session.ts';
 
 const TOKEN = '123456789:AAHabcdefghijklmnopqrstuvwxyz_-12345';
 
@@ -35,4 +36,19 @@ test('no launch data is logged', () => {
     log.info('query_id=AAH&user=%7B%7D&auth_date=1&signature=abc-def&hash=0123456789abcdef'),
   );
   expect(text).not.toMatch(/abc-def|0123456789abcdef/);
+});
+
+test('no session is logged, whole or cut short, and a redacted line stays JSON', () => {
+  const { token } = createSessions(TOKEN).issue(
+    { player: { id: 279058397, language: 'ru' }, launchedAtMs: 1_790_000_000_000 },
+    1_790_000_000_000,
+  );
+  const lines = logged((log) => {
+    log.info({ auth: { session: token } }, `shown "${token}"`);
+    log.error({ err: new Error(`no session: ${token.slice(0, -9)}`) }, 'failed');
+    log.info('the door was shown "hash=0123456789abcdef"');
+  });
+  expect(lines).toContain('<session>');
+  expect(lines).not.toContain(token.slice(-43, -9));
+  for (const line of lines.trim().split('\n')) expect(() => JSON.parse(line)).not.toThrow();
 });

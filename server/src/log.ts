@@ -1,13 +1,17 @@
 import { type Logger, pino } from 'pino';
+import { openStdout } from './stdout.ts';
 
 export type Log = Logger;
 
 /** A bot token wherever it stands: in an address (`/bot123:abc/`), a message, a stack. */
 const TOKEN = /\d{5,}:[A-Za-z0-9_-]{20,}|(?<=bot)\d+:[A-Za-z0-9_-]+/g;
-/** Signed launch data, raw or as a parameter. */
-const INIT_DATA = /(?:hash|signature|tgWebAppData)=[^&\s"']+/g;
+/** Signed launch data, raw or as a parameter of an address: what proves it, and whom it names. */
+const INIT_DATA = /\b(?:hash|signature|tgWebAppData|query_id|user)(?:=|%3D)[^&\s"'\\]+/gi;
+/** A session of ours, whole or cut short. */
+const SESSION = /\bs1\.\d+\.[a-z]{2}\.[\w.-]+/g;
 
-export const redact = (text: string): string => text.replace(TOKEN, '<token>').replace(INIT_DATA, '<signed>');
+export const redact = (text: string): string =>
+  text.replace(TOKEN, '<token>').replace(INIT_DATA, '<signed>').replace(SESSION, '<session>');
 
 /** One JSON line an event. Errors are told by name, message, code and cause: their other fields may hold a request. */
 export function createLog(level: string, destination?: { write(line: string): void }): Log {
@@ -18,7 +22,15 @@ export function createLog(level: string, destination?: { write(line: string): vo
     serializers: { err: describeError },
     hooks: { streamWrite: redact },
   };
-  return destination ? pino(options, destination) : pino(options);
+  return pino(options, destination ?? openStdout());
+}
+
+/** What nothing caught ends the process, told like any other error: Node's own report would show every field of it. */
+export function tellCrashes(log: Log): void {
+  process.on('uncaughtException', (err) => {
+    log.fatal({ err }, 'the server ends: nothing caught this');
+    process.exit(1);
+  });
 }
 
 /** Told by their words alone: Telegram said no, or said nothing. */

@@ -1,14 +1,19 @@
 import { fileURLToPath } from 'node:url';
 import type { Update } from 'grammy/types';
+import { type Bookkeeping, createBookkeeping } from './bookkeeping.ts';
 import { createFileArchive } from './catalog/archive.ts';
 import { loadCatalog, openCatalog, WrongCatalog } from './catalog/catalog.ts';
 import { formatProblem } from './catalog/read.ts';
 import { adviceOn, type Config, readConfig } from './config.ts';
+import { createAddressOf } from './http/address.ts';
 import { createApp } from './http/app.ts';
 import { closeListener, createListener, listen } from './http/listener.ts';
-import { createLog, type Log } from './log.ts';
+import { createLog, type Log, redact, tellCrashes } from './log.ts';
 import { createMetrics } from './metrics.ts';
-import { createPurchase, type Settled } from './purchase/purchase.ts';
+import type { Cursor } from './purchase/ports.ts';
+import { createPurchase } from './purchase/purchase.ts';
+import { createRecent } from './purchase/recent.ts';
+import { createApprovals } from './redis/approvals.ts';
 import { createArchive } from './redis/archive.ts';
 import { connectRedis } from './redis/client.ts';
 import { createCursor } from './redis/cursor.ts';
@@ -17,6 +22,7 @@ import { createInventories } from './redis/inventories.ts';
 import { createLedger } from './redis/ledger.ts';
 import { createOrders } from './redis/orders.ts';
 import { followOutbox } from './redis/outbox.ts';
+import { createStock } from './redis/stock.ts';
 import type { Repeated } from './repeat.ts';
 import { openGateway } from './sockets/gateway.ts';
 import { createPush } from './sockets/push.ts';
@@ -25,6 +31,9 @@ import { addHandlers, connectBot } from './telegram/bot.ts';
 import { deliver } from './telegram/deliver.ts';
 import { verifyInitData } from './telegram/init-data.ts';
 import { createInvoices } from './telegram/invoices.ts';
+import { createNews } from './telegram/news.ts';
+import { createReceipts } from './telegram/receipts.ts';
+import { createSessions } from './telegram/session.ts';
 import { createStars } from './telegram/stars.ts';
 import { createWebhook } from './telegram/webhook.ts';
 import { PAUSES, type Pauses, startWorkers, type Workers } from './workers.ts';
@@ -57,6 +66,7 @@ export async function start(
     const port = await openDoors(config, log, clientDir, store, telegram, opened);
     const workers = startWorkers(config, { ...store, ...telegram, log }, pauses);
     telegram.workers = workers;
+    store.onReconnect = () => workers.suspectLoss();
     opened.push(() => workers.stop());
     log.info({ url: config.publicUrl, port, revision: store.revisions.current().id }, 'the server listens');
     return { port, close };
@@ -72,7 +82,8 @@ async function openStore(config: Config, log: Log, opened: Opened) {
   // Before anything is connected to: a wrong file is the designer's to mend, whatever else is wrong.
   const loaded = await loadCatalog(config.catalogFile);
   const failed = (err: Error) => log.error({ err }, 'Redis');
-  const money = await connectRedis(config.redisUrl, 'money', failed);
+  const store = { onReconnect: () => {} };
+  const money = await connectRedis(config.redisUrl, 'money', failed, () => store.onReconnect());
   opened.push(() => money.close());
   const wire = await connectRedis(config.redisUrl, 'push', failed);
   opened.push(() => wire.close());
@@ -81,41 +92,48 @@ async function openStore(config: Config, log: Log, opened: Opened) {
   const files = createFileArchive(config.catalogFile, (err) => {
     log.warn({ err }, 'the catalogue in force could not be kept as a file; the store alone has it');
   });
-  return {
+  const clock = { nowMs: () => Date.now() };
+  return Object.assign(store, {
     wire,
     orders: createOrders(money),
-    ledger: createLedger(money),
+    ledger: createLedger(money, config.redisReplicas),
+    stock: createStock(money),
+    approvals: createApprovals(money),
     inventories: createInventories(money),
     cursor: createCursor(money, config.telegram.botId),
     revisions: await openCatalog(loaded, [createArchive(money), files]),
     metrics: createMetrics(),
-    clock: { nowMs: () => Date.now() },
-  };
+    recent: createRecent(clock),
+    clock,
+  });
 }
 
 type Telegram = ReturnType<typeof openTelegram>;
 
 function openTelegram(config: Config, log: Log, store: Store) {
-  const { metrics, ledger, revisions } = store;
+  const { metrics, recent } = store;
   const bot = connectBot(config);
   const purchase = createPurchase({ ...store, invoices: createInvoices(bot.api) });
+  const news = createNews(bot, config, { ...store, log });
+  const refundSoon = () => telegram.workers?.refund();
+  const books: Bookkeeping = createBookkeeping(metrics, log, news, refundSoon);
+  const receipts = createReceipts({
+    purchase,
+    recent,
+    onSettled: (settled) => books.settled(settled, 'update'),
+    onRefunded: (charge) => books.refunded(charge, 'update'),
+  });
   const telegram = {
     bot,
     purchase,
+    books,
     stars: createStars(bot.api),
-    handle: (update: Update) => deliver(bot, update, log),
+    handle: (update: Update) => deliver(bot, receipts, update, log),
     workers: undefined as Workers | undefined,
   };
-
-  function onSettled(result: Settled): void {
-    const { id: chargeId, payerId: playerId, sku, amountStars } = result.charge;
-    const became = result.kind === 'held' ? result.charge.result : result.kind;
-    metrics.settled.inc({ result: became, source: 'update' });
-    log.info({ chargeId, playerId, sku, amountStars, became }, 'a payment is settled');
-    if (result.kind === 'held') telegram.workers?.refund();
-  }
   const onCheckout = (answer: string) => metrics.checkouts.inc({ answer });
-  addHandlers(bot, config, { purchase, ledger, revisions, log, onCheckout, onSettled });
+  const walk = () => telegram.workers?.walk();
+  addHandlers(bot, config, { ...store, purchase, log, onCheckout, walk, refundSoon });
   return telegram;
 }
 
@@ -133,24 +151,26 @@ async function openDoors(
     metrics.updates.observe({ status: String(status) }, seconds);
   const { updates } = config;
   const webhook = updates.kind === 'webhook' ? createWebhook(updates.secret, handle, onUpdate) : undefined;
+  const addressOf = createAddressOf(config);
   const app = createApp(config, {
     clientDir,
+    addressOf,
     botLink: () => (bot.isInited() ? `https://t.me/${bot.botInfo.username}` : 'https://t.me/'),
     registry: metrics.registry,
     log,
-    checks: async () => ({
-      redis: await cursor.read().then(
-        () => undefined,
-        () => 'does not answer',
-      ),
-      telegram: telegram.workers?.isReached() ? undefined : 'not reached yet',
-      // Right by construction: a server without a catalogue does not start, and a wrong save leaves the old in force.
-      catalog: undefined,
-    }),
+    checks: () => checkParts(cursor, telegram),
   });
   const http = createListener(app, webhook, (err) => log.error({ err }, 'an update could not be answered'));
+  const sessions = createSessions(config.telegram.token);
   const io = openGateway(http, {
-    authenticate: (initData) => verifyInitData(initData, config.telegram.token, clock.nowMs()),
+    publicUrl: config.publicUrl,
+    addressOf,
+    authenticate: (shown) =>
+      'session' in shown
+        ? sessions.read(shown.session, clock.nowMs())
+        : verifyInitData(shown.initData, config.telegram.token, clock.nowMs()),
+    issue: (known) => sessions.issue(known, clock.nowMs()),
+    nowMs: clock.nowMs,
     answer: createRequests({ ...store, purchase, onOrder: (answer) => metrics.orders.inc({ answer }) }),
     onCount: (connected) => metrics.sockets.set(connected),
     log,
@@ -165,11 +185,31 @@ async function openDoors(
     ({ playerId, cause }) => void push.inventory(playerId, cause).catch(pushFailed),
     () => void push.resync().catch(pushFailed),
     (err) => log.error({ err }, 'Redis'),
+    push.isHere,
   );
   opened.push(() => outbox.close());
   const watch = watchCatalog(config, log, store, (revision) => push.catalog(revision));
   opened.push(() => watch.stop());
   return listen(http, config.port, config.host);
+}
+
+/** What must work, and what is wrong with it. */
+async function checkParts(cursor: Cursor, { workers }: Telegram) {
+  const store = await cursor.read().then(
+    (walked) => ({ isThere: true, walked }),
+    () => ({ isThere: false, walked: undefined }),
+  );
+  const ledger = store.isThere && store.walked === undefined;
+  return {
+    redis: store.isThere ? undefined : 'does not answer',
+    telegram: !workers?.isReached()
+      ? 'not reached yet'
+      : ledger
+        ? 'its ledger is being walked; the shop opens when that is done'
+        : undefined,
+    // Right by construction: a server without a catalogue does not start, and a wrong save leaves the old in force.
+    catalog: undefined,
+  };
 }
 
 function watchCatalog(
@@ -196,6 +236,7 @@ function watchCatalog(
 async function main(): Promise<void> {
   const config = readConfig(process.env);
   const log = createLog(config.logLevel);
+  tellCrashes(log);
   for (const advice of adviceOn(config)) log.warn(advice);
   const running = await start(config, log);
 
@@ -225,7 +266,7 @@ function explain(error: unknown): string {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   main().catch((error: unknown) => {
-    console.error(explain(error));
+    console.error(redact(explain(error)));
     process.exit(1);
   });
 }

@@ -33,6 +33,11 @@ export function createMetrics() {
       labelNames: ['result'],
       registers,
     }),
+    refundsOverdue: new Gauge({
+      name: 'stardrift_refunds_overdue',
+      help: 'Refunds that could not be finished within ten minutes: above 0, somebody has to look.',
+      registers,
+    }),
     updates: new Histogram({
       name: 'stardrift_update_seconds',
       help: 'Time to handle one update of Telegram.',
@@ -48,6 +53,21 @@ export function createMetrics() {
     reconciledAt: new Gauge({
       name: 'stardrift_reconciled_timestamp_seconds',
       help: "When Telegram's ledger was last walked to its end.",
+      registers,
+    }),
+    ledgerFresh: new Gauge({
+      name: 'stardrift_ledger_fresh_rows',
+      help: "Rows of Telegram's ledger that the last walk found beyond the one before: how far it lagged behind.",
+      registers,
+    }),
+    shopOpen: new Gauge({
+      name: 'stardrift_shop_open',
+      help: "1 while the shop sells, 0 while it restores purchases from Telegram's ledger.",
+      registers,
+    }),
+    ended: new Counter({
+      name: 'stardrift_orders_ended_total',
+      help: 'Orders that ended without a payment and gave back what they held.',
       registers,
     }),
     sockets: new Gauge({ name: 'stardrift_sockets', help: 'Players connected now.', registers }),

@@ -1,13 +1,15 @@
 import type { Bot } from 'grammy';
 import type { Update } from 'grammy/types';
+import type { Bookkeeping } from './bookkeeping.ts';
 import type { Config } from './config.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
 import type { Clock, Cursor, Ledger, Stars } from './purchase/ports.ts';
 import type { Purchase } from './purchase/purchase.ts';
-import { reconcile } from './purchase/reconcile.ts';
+import type { Recent } from './purchase/recent.ts';
+import { reconcile, settleRows } from './purchase/reconcile.ts';
 import { createRefunds } from './purchase/refunds.ts';
-import { repeat } from './repeat.ts';
+import { type Repeated, repeat } from './repeat.ts';
 import { introduce, register } from './telegram/introduce.ts';
 import { startPolling } from './telegram/polling.ts';
 
@@ -17,12 +19,16 @@ export interface Pauses {
   introduceMs: number;
   refundMs: number;
   reconcileMs: number;
+  sweepMs: number;
+  watchMs: number;
 }
 export const PAUSES: Pauses = {
   registerMs: 2_000,
   introduceMs: 60_000,
   refundMs: 5_000,
   reconcileMs: 60_000,
+  sweepMs: 10_000,
+  watchMs: 1_000,
 };
 
 interface WorkerParts {
@@ -31,33 +37,41 @@ interface WorkerParts {
   ledger: Ledger;
   cursor: Cursor;
   purchase: Purchase;
+  recent: Recent;
   clock: Clock;
+  books: Bookkeeping;
   metrics: Metrics;
   log: Log;
   handle(update: Update): Promise<void>;
 }
 
-/** What goes on behind the requests: the walk of Telegram's ledger, the refunds owed, the polling. */
+/** What goes on behind the requests: the walk of Telegram's ledger, the refunds owed, the end of orders, the polling. */
 export interface Workers {
   isReached(): boolean;
   /** A refund has just become due. */
   refund(): void;
+  /** Walks Telegram's ledger now. */
+  walk(): void;
+  /** The store was away, and may have lost its last moments. */
+  suspectLoss(): void;
   stop(): Promise<void>;
 }
 
 /** Telegram may be away for now, so nothing waits for it: each work is begun at once and tried until it succeeds. */
 export function startWorkers(config: Config, parts: WorkerParts, pauses: Pauses): Workers {
-  const { bot, log } = parts;
+  const { bot, log, purchase, metrics } = parts;
   const failed = (what: string) => (err: unknown) => log.error({ err }, `${what} failed; it is tried again`);
   let reached = false;
   let polling: { stop(): Promise<void> } | undefined;
 
   const refunds = repeat(pauses.refundMs, refundTurn(parts), failed('a round of refunds'));
-  const walk = repeat(
-    pauses.reconcileMs,
-    reconcileTurn(parts, () => refunds.soon()),
-    failed("walking Telegram's ledger"),
+  const walk = repeat(pauses.reconcileMs, walkTurn(parts), failed("walking Telegram's ledger"));
+  const sweep = repeat(
+    pauses.sweepMs,
+    async () => metrics.ended.inc(await purchase.sweep()),
+    failed('ending what was not paid'),
   );
+  const watch = watchStore(parts, pauses.watchMs, walk, failed('looking after the store'));
   const registration = repeat(
     pauses.registerMs,
     async () => {
@@ -82,41 +96,70 @@ export function startWorkers(config: Config, parts: WorkerParts, pauses: Pauses)
   return {
     isReached: () => reached,
     refund: () => refunds.soon(),
+    walk: () => walk.soon(),
+    suspectLoss: watch.suspectLoss,
     async stop() {
+      const works = [registration, introduction, refunds, sweep, watch.work, walk];
       // First what may start the polling, then the polling.
-      await Promise.all([registration, introduction, refunds, walk].map((work) => work.stop()));
+      await Promise.all(works.map((work) => work.stop()));
       await polling?.stop();
     },
   };
 }
 
-function refundTurn({ ledger, stars, clock, metrics, log }: WorkerParts): () => Promise<void> {
-  return createRefunds(
-    { ledger, stars, clock },
-    {
-      onRefunded: ({ payerId: playerId, chargeId }) => {
-        metrics.refunds.inc({ result: 'refunded' });
-        log.info({ playerId, chargeId }, 'a payment that was not credited is refunded');
-      },
-      onFailed: ({ payerId: playerId, chargeId }, err, nextAtMs) => {
-        metrics.refunds.inc({ result: 'failed' });
-        log.error({ err, playerId, chargeId, nextAtMs }, 'a refund failed; it is tried again');
-      },
-    },
-  );
+function refundTurn({ ledger, stars, clock, purchase, books, metrics }: WorkerParts): () => Promise<void> {
+  const giveBack = purchase.giveBackRefunded;
+  const turn = createRefunds({ ledger, stars, clock, giveBack }, books.queue);
+  return async () => metrics.refundsOverdue.set(await turn());
 }
 
-function reconcileTurn({ stars, cursor, purchase, clock, metrics, log }: WorkerParts, onHeld: () => void) {
-  return async (): Promise<void> => {
-    const rows = await reconcile({ stars, cursor, purchase }, ({ kind, chargeId }) => {
-      metrics.settled.inc({ result: kind, source: 'ledger' });
-      log.warn(
-        { chargeId, became: kind },
-        "Telegram's ledger told of a payment or a refund before any update did",
-      );
-      if (kind === 'held') onHeld();
-    });
+function walkTurn({ stars, cursor, purchase, clock, books, metrics }: WorkerParts): () => Promise<void> {
+  return async () => {
+    const { rows, fresh, isKept } = await reconcile({ stars, cursor, purchase }, books.found('ledger'));
+    if (!isKept) return;
     metrics.ledgerRows.set(rows);
+    metrics.ledgerFresh.set(fresh);
     metrics.reconciledAt.set(clock.nowMs() / 1_000);
+  };
+}
+
+/** Looks at a closed shop, about a second apart, between two walks. */
+const LOOKS_PER_WALK = 5;
+
+/** Sees when the store has forgotten something, and has it repaired: at once, not at the next walk. */
+function watchStore(
+  { cursor, recent, purchase, books, metrics, log }: WorkerParts,
+  pauseMs: number,
+  walk: Repeated,
+  onError: (error: unknown) => void,
+): { work: Repeated; suspectLoss(): void } {
+  let seen: number | undefined;
+  let suspected = false;
+  let closedLooks = 0;
+
+  async function look(): Promise<void> {
+    const now = await cursor.read();
+    metrics.shopOpen.set(now === undefined ? 0 : 1);
+    // Only a store that lost what it had goes back: emptied, or failed over to a replica that lagged behind.
+    if (seen !== undefined && (now === undefined || now < seen)) suspected = true;
+    seen = now;
+    // While the shop is closed a walk that failed is not left to its usual pause.
+    closedLooks = now === undefined ? closedLooks + 1 : 0;
+    if (closedLooks % LOOKS_PER_WALK === LOOKS_PER_WALK - 1) walk.soon();
+    if (!suspected) return;
+    const rows = recent.rows();
+    await settleRows(purchase, rows, books.found('replay'));
+    suspected = false;
+    log.warn({ payments: rows.length }, 'the store was away: what was settled lately is settled again');
+    walk.soon();
+  }
+
+  const work = repeat(pauseMs, look, onError);
+  return {
+    work,
+    suspectLoss() {
+      suspected = true;
+      work.soon();
+    },
   };
 }

@@ -149,6 +149,12 @@ export const offerSchema = z.strictObject({
   icon: icon.optional().describe('Left out, the icon of the first item granted.'),
   maxQuantity: z.int().min(1).max(20).default(1).describe('How many may be bought in one payment.'),
   perPlayer: z.int().min(1).max(1_000).optional().describe('How many one player may ever buy.'),
+  stock: z
+    .int()
+    .min(1)
+    .max(1_000_000)
+    .optional()
+    .describe('How many all players together may have; what is refunded can be sold again.'),
   onSale: z
     .boolean()
     .default(true)

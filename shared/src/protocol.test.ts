@@ -52,9 +52,12 @@ describe.each(Object.keys(requests) as RequestName[])('%s', (name) => {
   });
 });
 
-test('the handshake takes this protocol only, and launch data of bounded length', () => {
+test('the handshake takes this protocol only, and a session or launch data of bounded length', () => {
   expect(handshakeSchema.safeParse({ initData: 'x', protocol: 1 }).success).toBe(true);
   expect(handshakeSchema.safeParse({ initData: 'x', protocol: 2 }).success).toBe(false);
   expect(handshakeSchema.safeParse({ initData: 'x'.repeat(8_193), protocol: 1 }).success).toBe(false);
+  expect(handshakeSchema.safeParse({ session: 'x', protocol: 1 }).success).toBe(true);
+  expect(handshakeSchema.safeParse({ session: 'x', protocol: 2 }).success).toBe(false);
+  expect(handshakeSchema.safeParse({ session: 'x'.repeat(257), protocol: 1 }).success).toBe(false);
   expect(handshakeSchema.safeParse({ protocol: 1 }).success).toBe(false);
 });

@@ -54,8 +54,10 @@ export interface OfferView {
   maxQuantity: number;
   /** Milliseconds since 1970; only on offers that end. */
   untilMs?: number;
+  /** How many are left for everybody; only on offers that are limited. */
+  left?: number;
   /** Why it can't be bought now; absent on what can. */
-  unavailable?: 'owned' | 'limit_reached';
+  unavailable?: 'owned' | 'limit_reached' | 'sold_out';
 }
 
 /** An item as this player reads it; effects and looks are the simulation's and the renderer's. */
@@ -69,6 +71,8 @@ export interface InventoryView {
   items: Grant;
   /** Ids of the owned items that are not used up. */
   entitlements: string[];
+  /** Items used up whose Stars went back: the next ones that come pay for these first. Absent when there are none. */
+  debts?: Grant;
 }
 
 export interface HistoryEntry {
@@ -103,6 +107,7 @@ export const REFUSALS = [
   'not_on_sale',
   'already_owned',
   'limit_reached',
+  'sold_out',
   'too_many_orders',
   'order_conflict',
   'order_ended',
@@ -110,6 +115,7 @@ export const REFUSALS = [
   'not_usable',
   'op_conflict',
   'too_fast',
+  'restoring',
   'unavailable',
 ] as const;
 export type RefusalCode = (typeof REFUSALS)[number];
@@ -131,13 +137,17 @@ export type ClientEvents = {
 export interface ServerEvents {
   'inventory:changed': (change: InventoryView & { cause: Cause }) => void;
   'catalog:changed': (change: { revision: string }) => void;
+  /** What to show at the door from now on instead of the launch data; a later one takes the place of an earlier. */
+  session: (session: { token: string; expiresAtMs: number }) => void;
 }
 
-/** What a client shows at the door. */
-export const handshakeSchema = z.object({
-  initData: z.string().max(8_192),
-  protocol: z.literal(PROTOCOL_VERSION),
-});
+const protocol = z.literal(PROTOCOL_VERSION);
+/** What a client shows at the door: the session it was given, or the launch data, good for an hour. */
+export const handshakeSchema = z.union([
+  z.object({ session: z.string().max(256), protocol }),
+  z.object({ initData: z.string().max(8_192), protocol }),
+]);
+export type Handshake = z.infer<typeof handshakeSchema>;
 /** The message of a refused handshake. */
 export const HANDSHAKE_REFUSALS = ['unauthorized', 'expired', 'protocol'] as const;
 export type HandshakeRefusal = (typeof HANDSHAKE_REFUSALS)[number];

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Child, startChild } from '../child.ts';
@@ -35,6 +35,7 @@ export class Stage {
   readonly #children: Child[] = [];
   readonly #ready: Child[] = [];
   readonly #quiet: (() => void)[] = [];
+  readonly #written: string[] = [];
   #stopping = false;
 
   constructor(lock: Lock) {
@@ -74,8 +75,15 @@ export class Stage {
     return Promise.race(this.#ready.map((child) => child.ended));
   }
 
+  /** Leaves word of what runs, for as long as it runs. */
+  writeDown(file: string, settings: Record<string, string | undefined>): void {
+    writeFileSync(file, JSON.stringify(settings), { mode: 0o600 });
+    this.#written.push(file);
+  }
+
   async stop(): Promise<void> {
     this.#stopping = true;
+    for (const file of this.#written) rmSync(file, { force: true });
     for (const quiet of this.#quiet) quiet();
     for (const child of this.#children.toReversed()) await child.stop();
   }

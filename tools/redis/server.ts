@@ -20,6 +20,10 @@ export interface RedisOptions {
   appendfsync: 'always' | 'everysec' | 'no';
   /** A node of a cluster, which its maker joins to others. The port 10,000 above must be free too. */
   clustered?: boolean;
+  /** A configuration file to begin with; what stands here comes before what it says. */
+  configFile?: string;
+  /** Settings that come before all others, by their names in a configuration file. */
+  settings?: Readonly<Record<string, string>>;
   /** Gives it a process group of its own, out of reach of the terminal's Ctrl-C. */
   ownGroup?: boolean;
   /** Told of the process as soon as there is one, with a word of its command line to know it by. */
@@ -58,7 +62,7 @@ export async function startRedis(options: RedisOptions): Promise<RedisServer> {
 }
 
 function launch(options: RedisOptions, port: number): Child {
-  const { file, dir, appendfsync, clustered = false, ownGroup = false } = options;
+  const { file, dir, appendfsync, configFile, clustered = false, ownGroup = false } = options;
   const settings = {
     port,
     bind: '127.0.0.1',
@@ -69,8 +73,10 @@ function launch(options: RedisOptions, port: number): Child {
     daemonize: 'no',
     'maxmemory-policy': 'noeviction',
     ...(clustered && { 'cluster-enabled': 'yes', 'cluster-node-timeout': 1_000 }),
+    ...options.settings,
   };
   const args = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, String(value)]);
+  if (configFile !== undefined) args.unshift(configFile);
   const logFile = join(dir, 'redis.log');
   return startChild({ name: 'Redis', program: file, args, env: redisEnvironment(file), logFile, ownGroup });
 }
@@ -86,7 +92,8 @@ async function readiness(child: Child, port: number): Promise<string | undefined
   while (performance.now() - startedMs < patienceMs) {
     const reply = await ping(port);
     if (death !== undefined) return death;
-    if (reply?.startsWith('+PONG')) return undefined;
+    // One that wants a password first is ready to be given it.
+    if (/^(\+PONG|-NOAUTH)/.test(reply ?? '')) return undefined;
     if (reply?.startsWith('-LOADING')) patienceMs = LOADED_WITHIN_MS;
     await delay(5);
   }

@@ -64,6 +64,8 @@ export async function openCatalog(loaded: Loaded, archives: Archive[]): Promise<
   await keep(current);
 
   let seen = settled;
+  /** Past ones that were asked for: every payment names its own. */
+  const found = new Map<string, Revision>();
   async function look(events: CatalogEvents): Promise<void> {
     const now = await markOf(loaded.file);
     const atRest = now === seen;
@@ -87,9 +89,13 @@ export async function openCatalog(loaded: Loaded, archives: Archive[]): Promise<
 
   async function find(id: string): Promise<Revision | undefined> {
     if (id === current.id) return current;
+    const known = found.get(id);
+    if (known) return known;
     for (const archive of archives) {
       const revision = await archive.find(id);
-      if (revision) return revision;
+      if (!revision) continue;
+      found.set(id, revision);
+      return revision;
     }
     return undefined;
   }

@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
+import type { IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 import express, { type ErrorRequestHandler, type Express } from 'express';
 import helmet from 'helmet';
@@ -6,6 +7,7 @@ import type { Registry } from 'prom-client';
 import sirv from 'sirv';
 import type { Config } from '../config.ts';
 import type { Log } from '../log.ts';
+import { paced } from './pace.ts';
 
 export interface AppPorts {
   /** The built client. */
@@ -14,6 +16,8 @@ export interface AppPorts {
   checks(): Promise<Record<string, string | undefined>>;
   /** Where the game is opened, once Telegram has told the bot's name. */
   botLink(): string;
+  /** Whom limits count by; undefined for nobody. */
+  addressOf(request: IncomingMessage): string | undefined;
   registry: Registry;
   log: Log;
 }
@@ -23,6 +27,7 @@ export function createApp(config: Config, ports: AppPorts): Express {
   const app = express();
   app.disable('x-powered-by');
   app.use(secured(config));
+  app.use(paced(ports.addressOf));
 
   app.get('/healthz', (_request, response) => {
     response.json({ ok: true });

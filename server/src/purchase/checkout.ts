@@ -4,6 +4,7 @@ import {
   isLimitReached,
   itemById,
   type Order,
+  offerBySku,
   ownsAll,
   type Revision,
   stateAt,
@@ -27,6 +28,8 @@ export const CHECKOUT_REFUSALS = [
   'withdrawn',
   'already_owned',
   'limit_reached',
+  'sold_out',
+  'restoring',
   'unavailable',
 ] as const;
 export type CheckoutRefusal = (typeof CHECKOUT_REFUSALS)[number];
@@ -57,7 +60,7 @@ export function reviewCheckout(
   if (state !== 'new' && state !== 'ready') return refuse('ended');
   if (query.currency !== 'XTR' || query.amountStars !== order.priceStars) return refuse('amount');
 
-  const offer = current.catalog.offers.find(({ sku }) => sku === order.sku);
+  const offer = offerBySku(current.catalog, order.sku);
   if (!offer?.onSale) return refuse('withdrawn');
   if (Object.keys(order.grant).some((id) => !itemById(current.catalog, id))) return refuse('withdrawn');
   if (ownsAll(current.catalog, order.grant, holdings.items)) return refuse('already_owned');

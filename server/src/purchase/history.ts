@@ -1,6 +1,6 @@
 import type { Language } from '@stardrift/shared/catalog';
 import type { HistoryEntry } from '@stardrift/shared/protocol';
-import type { Charge } from './charge.ts';
+import { type Charge, stateOfCharge } from './charge.ts';
 import type { Revisions } from './ports.ts';
 
 const PAGE = 20;
@@ -44,9 +44,7 @@ function entriesOf(charge: Charge): Entry[] {
     refundedAtMs,
   } = charge;
   const base = { orderId, chargeId, sku, quantity, priceStars, grant, revision };
-  const state =
-    refundedAtMs !== undefined ? 'refunded' : charge.result === 'credit' ? 'credited' : 'refunding';
-  const purchase: Entry = { kind: 'purchase', atMs: charge.paidAtMs, ...base, state };
+  const purchase: Entry = { kind: 'purchase', atMs: charge.paidAtMs, ...base, state: stateOfCharge(charge) };
   if (refundedAtMs === undefined) return [purchase];
   return [purchase, { kind: 'refund', atMs: refundedAtMs, ...base, state: 'done' }];
 }
@@ -55,7 +53,7 @@ const placeOf = ({ kind, chargeId, atMs }: Entry): string => `${atMs}.${kind}.${
 
 const newestFirst = (a: Entry, b: Entry): number => b.atMs - a.atMs || (placeOf(b) > placeOf(a) ? 1 : -1);
 
-async function titleOf(
+export async function titleOf(
   revision: string,
   sku: string,
   language: Language,

@@ -1,6 +1,9 @@
-import { type Charge, orderOfCharge } from './charge.ts';
+import { type Charge, countBought, orderOfCharge } from './charge.ts';
 import { type Order, stateAt } from './order.ts';
 import {
+  type Credited,
+  type CreditLimits,
+  type Ending,
   type Inventories,
   type Inventory,
   type Ledger,
@@ -8,44 +11,71 @@ import {
   type Orders,
   type OwedRefund,
   type Placed,
+  type Stock,
 } from './ports.ts';
 
+export interface MemoryStore {
+  orders: Orders;
+  ledger: Ledger;
+  inventories: Inventories;
+  stock: Stock;
+}
+
 /** The store in memory: the specification the Redis one is held to, and what the tests of the story run on. */
-export function createMemoryStore(): { orders: Orders; ledger: Ledger; inventories: Inventories } {
+export function createMemoryStore(): MemoryStore {
   const orders = new Map<string, Order>();
   /** Ids that stand for an open order of the same player. */
   const twins = new Map<string, Order['id']>();
+  const endings = new Map<string, Ending & { atMs: number }>();
   const charges = new Map<string, Charge>();
-  const inventories = new Map<number, Inventory>();
-  const bought = new Map<number, Map<string, number>>();
+  /** What each player has, below zero what is owed; and the changes so far. */
+  const inventories = new Map<number, { rev: number; counts: Map<string, number> }>();
   const operations = new Map<string, string>();
   const owed = new Map<string, OwedRefund & { dueAtMs: number }>();
+  const stock = new Map<string, Map<string, number>>();
 
   const key = (playerId: number, id: string): string => `${playerId}:${id}`;
-  const inventoryOf = (playerId: number): Inventory => inventories.get(playerId) ?? { rev: 0, items: {} };
+  const inventoryOf = (playerId: number) => inventories.get(playerId) ?? { rev: 0, counts: new Map() };
+  const chargesOf = (playerId: number): Charge[] =>
+    [...charges.values()].filter(({ payerId }) => payerId === playerId);
 
-  function change(playerId: number, deltas: Record<string, number>): number {
-    const { rev, items } = inventoryOf(playerId);
-    const next = new Map(Object.entries(items));
-    for (const [id, delta] of Object.entries(deltas)) next.set(id, Math.max(0, (next.get(id) ?? 0) + delta));
-    const left = [...next].filter(([, count]) => count > 0);
-    inventories.set(playerId, { rev: rev + 1, items: Object.fromEntries(left) });
+  function view(playerId: number): Inventory {
+    const { rev, counts } = inventoryOf(playerId);
+    const all = [...counts];
+    return {
+      rev,
+      items: Object.fromEntries(all.filter(([, count]) => count > 0)),
+      debts: Object.fromEntries(all.filter(([, count]) => count < 0).map(([id, count]) => [id, -count])),
+    };
+  }
+
+  function change(playerId: number, deltas: Record<string, number>, sign: 1 | -1): number {
+    const { rev, counts } = inventoryOf(playerId);
+    const next = new Map<string, number>(counts);
+    for (const [id, delta] of Object.entries(deltas)) next.set(id, (next.get(id) ?? 0) + sign * delta);
+    inventories.set(playerId, { rev: rev + 1, counts: next });
     return rev + 1;
   }
 
-  function countBought(playerId: number, sku: string, delta: number): void {
-    const counts = bought.get(playerId) ?? new Map<string, number>();
-    bought.set(playerId, counts.set(sku, Math.max(0, (counts.get(sku) ?? 0) + delta)));
+  function setState(playerId: number, orderId: string, state: Order['state']): void {
+    const order = orders.get(key(playerId, orderId));
+    if (order) orders.set(key(playerId, orderId), { ...order, state });
   }
 
   const find = (playerId: number, orderId: string): Order | undefined =>
     orders.get(key(playerId, twins.get(key(playerId, orderId)) ?? orderId));
 
+  const endingOf = ({ playerId, sku, id: orderId }: Order): Ending => ({ playerId, sku, orderId });
+
   function place(order: Order, limits: Parameters<Orders['place']>[1], nowMs: number): Placed {
-    const existing = find(order.playerId, order.id);
+    const { playerId } = order;
+    const existing = find(playerId, order.id);
     if (existing) return { kind: 'exists', order: existing };
+    const paid = chargesOf(playerId);
+    if (paid.some(({ orderId, result }) => orderId === order.id && result === 'credit'))
+      return { kind: 'order_paid' };
     const open = [...orders.values()].filter(
-      (other) => other.playerId === order.playerId && ['new', 'ready'].includes(stateAt(other, nowMs)),
+      (other) => other.playerId === playerId && ['new', 'ready'].includes(stateAt(other, nowMs)),
     );
     const rivals = open.filter(({ sku }) => sku === order.sku);
     const twin = rivals.find(
@@ -55,7 +85,7 @@ export function createMemoryStore(): { orders: Orders; ledger: Ledger; inventori
         other.expiresAtMs - nowMs >= MIN_LIFE_LEFT_MS,
     );
     if (twin) {
-      twins.set(key(order.playerId, order.id), twin.id);
+      twins.set(key(playerId, order.id), twin.id);
       return { kind: 'exists', order: twin };
     }
 
@@ -64,13 +94,44 @@ export function createMemoryStore(): { orders: Orders; ledger: Ledger; inventori
       .filter(({ state }) => state === 'ready')
       .reduce((sum, { quantity }) => sum + quantity, 0);
     if (open.length - replaced.length >= limits.open) return { kind: 'too_many_orders' };
-    const count = bought.get(order.playerId)?.get(order.sku) ?? 0;
+    const count = countBought(paid)[order.sku] ?? 0;
     if (limits.perPlayer !== undefined && count + reserved + order.quantity > limits.perPlayer)
       return { kind: 'limit_reached' };
 
-    for (const other of replaced) orders.set(key(other.playerId, other.id), { ...other, state: 'closed' });
-    orders.set(key(order.playerId, order.id), order);
+    for (const other of replaced) {
+      setState(playerId, other.id, 'closed');
+      endings.set(key(playerId, other.id), { ...endingOf(other), atMs: nowMs });
+    }
+    orders.set(key(playerId, order.id), order);
+    endings.set(key(playerId, order.id), { ...endingOf(order), atMs: order.expiresAtMs });
     return { kind: 'placed', order };
+  }
+
+  function credit(charge: Charge, { perPlayer, openOnly = false }: CreditLimits = {}): Credited {
+    const { payerId, orderId } = charge;
+    const known = charges.get(key(payerId, charge.id));
+    if (known) return { kind: 'exists', charge: known };
+    const order = orders.get(key(payerId, orderId));
+    if (order?.chargeId !== undefined && order.chargeId !== charge.id) return { kind: 'order_paid' };
+    const isOther =
+      order &&
+      (order.sku !== charge.sku || order.quantity !== charge.quantity || order.revision !== charge.revision);
+    if (isOther) return { kind: 'other_order' };
+    const before = chargesOf(payerId);
+    if (!order && before.some((other) => other.orderId === orderId && other.result === 'credit'))
+      return { kind: 'order_paid' };
+    if (perPlayer !== undefined && (countBought(before)[charge.sku] ?? 0) + charge.quantity > perPlayer)
+      return { kind: 'limit_reached' };
+    if (openOnly && order?.state !== 'new' && order?.state !== 'ready') return { kind: 'order_ended' };
+
+    charges.set(key(payerId, charge.id), charge);
+    orders.set(key(payerId, orderId), {
+      ...(order ?? orderOfCharge(charge)),
+      state: 'credited',
+      chargeId: charge.id,
+    });
+    endings.delete(key(payerId, orderId));
+    return { kind: 'credited', rev: change(payerId, charge.grant, 1) };
   }
 
   return {
@@ -81,59 +142,77 @@ export function createMemoryStore(): { orders: Orders; ledger: Ledger; inventori
         const order = orders.get(key(playerId, orderId));
         if (order && order.invoiceUrl === undefined)
           orders.set(key(playerId, orderId), { ...order, invoiceUrl: url });
-        return order?.invoiceUrl ?? url;
+        return order && (order.invoiceUrl ?? url);
       },
       async markReady(playerId, orderId) {
         const order = orders.get(key(playerId, orderId));
         if (order?.state !== 'new') return order?.state;
-        orders.set(key(playerId, orderId), { ...order, state: 'ready' });
+        setState(playerId, orderId, 'ready');
         return 'ready';
+      },
+      async end(ending, as, nowMs) {
+        const { playerId, orderId } = ending;
+        const order = orders.get(key(playerId, orderId));
+        if (order?.state !== 'new' && order?.state !== 'ready') return order?.state;
+        if (as === 'expired' && order.expiresAtMs > nowMs) return order.state;
+        setState(playerId, orderId, as);
+        endings.set(key(playerId, orderId), { ...ending, atMs: nowMs });
+        return as;
+      },
+      ending: async (nowMs) =>
+        [...endings.values()].filter(({ atMs }) => atMs <= nowMs).map(({ atMs: _, ...ending }) => ending),
+      async forget({ playerId, orderId }) {
+        endings.delete(key(playerId, orderId));
       },
     },
 
     ledger: {
-      async credit(charge) {
-        const known = charges.get(key(charge.payerId, charge.id));
-        if (known) return { kind: 'exists', charge: known };
-        const orderKey = key(charge.payerId, charge.orderId);
-        const order = orders.get(orderKey);
-        if (order?.chargeId !== undefined) return { kind: 'order_paid' };
-
-        charges.set(key(charge.payerId, charge.id), charge);
-        orders.set(orderKey, { ...(order ?? orderOfCharge(charge)), state: 'credited', chargeId: charge.id });
-        countBought(charge.payerId, charge.sku, charge.quantity);
-        return { kind: 'credited', rev: change(charge.payerId, charge.grant) };
-      },
+      credit: async (...args) => credit(...args),
       async hold(charge) {
-        const known = charges.get(key(charge.payerId, charge.id));
+        const { payerId, id: chargeId, owedAtMs: dueAtMs = 0 } = charge;
+        const known = charges.get(key(payerId, chargeId));
         if (known) return { kind: 'exists', charge: known };
-        charges.set(key(charge.payerId, charge.id), charge);
-        owed.set(key(charge.payerId, charge.id), {
-          payerId: charge.payerId,
-          chargeId: charge.id,
-          dueAtMs: charge.paidAtMs,
-        });
+        charges.set(key(payerId, chargeId), charge);
+        owed.set(key(payerId, chargeId), { payerId, chargeId, dueAtMs });
         return { kind: 'held' };
       },
-      async refund(payerId, chargeId, nowMs) {
-        const chargeKey = key(payerId, chargeId);
-        const known = charges.get(chargeKey);
+      async beginRefund(payerId, chargeId, refundedBy, nowMs) {
+        const known = charges.get(key(payerId, chargeId));
         if (!known) return { kind: 'unknown' };
-        if (known.refundedAtMs !== undefined) return { kind: 'already' };
-        const charge = { ...known, refundedAtMs: nowMs };
-        charges.set(chargeKey, charge);
-        owed.delete(chargeKey);
-        if (charge.result !== 'credit') return { kind: 'refunded', charge };
-
-        const orderKey = key(payerId, charge.orderId);
-        const order = orders.get(orderKey);
-        if (order) orders.set(orderKey, { ...order, state: 'refunded' });
-        countBought(payerId, charge.sku, -charge.quantity);
-        const taken = Object.entries(charge.grant).map(([id, count]) => [id, -count]);
-        return { kind: 'refunded', charge, rev: change(payerId, Object.fromEntries(taken)) };
+        if (known.result !== 'credit') return { kind: 'not_credited', charge: known };
+        if (known.owedAtMs !== undefined || known.refundedAtMs !== undefined)
+          return { kind: 'already', charge: known };
+        const charge = { ...known, owedAtMs: nowMs, refundedBy };
+        charges.set(key(payerId, chargeId), charge);
+        owed.set(key(payerId, chargeId), { payerId, chargeId, dueAtMs: nowMs });
+        setState(payerId, charge.orderId, 'refunding');
+        return { kind: 'begun', charge, rev: change(payerId, charge.grant, -1) };
       },
-      charges: async (playerId) => [...charges.values()].filter(({ payerId }) => payerId === playerId),
-      bought: async (playerId) => Object.fromEntries(bought.get(playerId) ?? []),
+      async cancelRefund(payerId, chargeId) {
+        const known = charges.get(key(payerId, chargeId));
+        if (known?.result !== 'credit' || known.owedAtMs === undefined || known.refundedAtMs !== undefined)
+          return false;
+        const { owedAtMs: _, refundedBy: __, ...charge } = known;
+        charges.set(key(payerId, chargeId), charge);
+        owed.delete(key(payerId, chargeId));
+        setState(payerId, charge.orderId, 'credited');
+        change(payerId, charge.grant, 1);
+        return true;
+      },
+      async refund(payerId, chargeId, atMs) {
+        const known = charges.get(key(payerId, chargeId));
+        if (!known) return { kind: 'unknown' };
+        if (known.refundedAtMs !== undefined) return { kind: 'already', charge: known };
+        const charge = { ...known, refundedAtMs: atMs };
+        charges.set(key(payerId, chargeId), charge);
+        owed.delete(key(payerId, chargeId));
+        if (charge.result !== 'credit') return { kind: 'refunded', charge };
+        setState(payerId, charge.orderId, 'refunded');
+        if (known.owedAtMs !== undefined) return { kind: 'refunded', charge };
+        return { kind: 'refunded', charge, rev: change(payerId, charge.grant, -1) };
+      },
+      find: async (payerId, chargeId) => charges.get(key(payerId, chargeId)),
+      charges: async (playerId) => chargesOf(playerId),
       owed: async (nowMs) =>
         [...owed.values()]
           .filter(({ dueAtMs }) => dueAtMs <= nowMs)
@@ -144,18 +223,34 @@ export function createMemoryStore(): { orders: Orders; ledger: Ledger; inventori
       },
     },
 
+    stock: {
+      async take(sku, holder, copies, limit) {
+        const holders = stock.get(sku) ?? new Map<string, number>();
+        if (holders.has(holder)) return true;
+        if (sum(holders) + copies > limit) return false;
+        stock.set(sku, holders.set(holder, copies));
+        return true;
+      },
+      async give(sku, holder) {
+        stock.get(sku)?.delete(holder);
+      },
+      taken: async (sku) => sum(stock.get(sku) ?? new Map()),
+    },
+
     inventories: {
-      read: async (playerId) => inventoryOf(playerId),
+      read: async (playerId) => view(playerId),
       async use(playerId, opId, itemId, count) {
         const what = `${itemId} ${count}`;
         const done = operations.get(key(playerId, opId));
-        if (done === what) return { kind: 'exists', inventory: inventoryOf(playerId) };
+        if (done === what) return { kind: 'exists', inventory: view(playerId) };
         if (done !== undefined) return { kind: 'op_conflict' };
-        if ((inventoryOf(playerId).items[itemId] ?? 0) < count) return { kind: 'not_enough' };
+        if ((inventoryOf(playerId).counts.get(itemId) ?? 0) < count) return { kind: 'not_enough' };
         operations.set(key(playerId, opId), what);
-        change(playerId, { [itemId]: -count });
-        return { kind: 'used', inventory: inventoryOf(playerId) };
+        change(playerId, { [itemId]: count }, -1);
+        return { kind: 'used', inventory: view(playerId) };
       },
     },
   };
 }
+
+const sum = (counts: Map<string, number>): number => [...counts.values()].reduce((all, one) => all + one, 0);

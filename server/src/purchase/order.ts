@@ -58,7 +58,7 @@ export function placeOrder(
   nowMs: number,
 ): Order | Refusal {
   const quantity = request.quantity ?? 1;
-  const offer = revision.catalog.offers.find(({ sku }) => sku === request.sku);
+  const offer = offerBySku(revision.catalog, request.sku);
   if (!offer) return { refused: 'unknown_offer' };
   if (!isOnSale(offer, nowMs)) return { refused: 'not_on_sale' };
   if (quantity > offer.maxQuantity) return { refused: 'bad_request' };
@@ -99,6 +99,10 @@ export function isLimitReached(offer: Offer, quantity: number, bought: Record<st
 
 export function times(grant: Grant, quantity: number): Grant {
   return Object.fromEntries(Object.entries(grant).map(([id, count]) => [id, count * quantity]));
+}
+
+export function offerBySku(catalog: Catalog, sku: string): Offer | undefined {
+  return catalog.offers.find((offer) => offer.sku === sku);
 }
 
 export function itemById(catalog: Catalog, id: string): Item | undefined {

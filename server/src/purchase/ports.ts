@@ -10,8 +10,17 @@ export type Placed =
   | { kind: 'placed'; order: Order }
   /** This id was placed before, or the player has an open order for just the same, which the id then stands for. */
   | { kind: 'exists'; order: Order }
+  /** A charge was credited for this id, and its order is no longer kept. */
+  | { kind: 'order_paid' }
   | { kind: 'too_many_orders' }
   | { kind: 'limit_reached' };
+
+/** An order that may have ended without a payment, and has not given back what it held. */
+export interface Ending {
+  playerId: number;
+  sku: string;
+  orderId: string;
+}
 
 /** Orders, until some time after they end. */
 export interface Orders {
@@ -23,36 +32,66 @@ export interface Orders {
   ): Promise<Placed>;
   /** The order of that id, or the one the id stands for. */
   find(playerId: number, orderId: string): Promise<Order | undefined>;
-  /** Keeps the first link only, and gives back the one kept. */
-  keepInvoice(playerId: number, orderId: string, url: string): Promise<string>;
+  /** Keeps the first link only, and gives back the one kept; `undefined` for an order that is gone. */
+  keepInvoice(playerId: number, orderId: string, url: string): Promise<string | undefined>;
   /** Moves an open order to `ready`. Answers the state it has then; `undefined` for an order that is gone. */
   markReady(playerId: number, orderId: string): Promise<OrderState | undefined>;
+  /** Ends an open order: `closed` at once, `expired` when its time is over. Answers the state it has then. */
+  end(order: Ending, as: 'closed' | 'expired', nowMs: number): Promise<OrderState | undefined>;
+  /** Orders whose end has come and which were not forgotten since. */
+  ending(nowMs: number): Promise<Ending[]>;
+  /** Nothing is left to do for the end of this order. */
+  forget(order: Ending): Promise<void>;
 }
 
 export type Credited =
   | { kind: 'credited'; rev: number }
   /** The same charge was settled before, whatever its result. */
   | { kind: 'exists'; charge: Charge }
-  /** Another charge was credited for the order. Nothing was written. */
-  | { kind: 'order_paid' };
+  /** Another charge was credited for the order. Nothing was written; nor is it in the cases below. */
+  | { kind: 'order_paid' }
+  /** The order of that id was for something else. */
+  | { kind: 'other_order' }
+  /** Only an open order was to be credited, and it is not open. */
+  | { kind: 'order_ended' }
+  /** The player has bought as many of the offer as one may. */
+  | { kind: 'limit_reached' };
 
 export type Refunded =
   | { kind: 'refunded'; charge: Charge; rev?: number | undefined }
-  | { kind: 'already' }
+  | { kind: 'already'; charge: Charge }
   | { kind: 'unknown' };
 
-/** Charges: what was paid, what became of it, what has to go back. */
+export type RefundBegun =
+  | { kind: 'begun'; charge: Charge; rev: number }
+  /** It is on its way or back already. */
+  | { kind: 'already'; charge: Charge }
+  /** Nothing was credited for it, so it goes back by itself. */
+  | { kind: 'not_credited'; charge: Charge }
+  | { kind: 'unknown' };
+
+export interface CreditLimits {
+  /** How many of the offer one player may have bought, this one included. */
+  perPlayer?: number | undefined;
+  /** Credit an open order only, for only that holds a copy of a limited offer. */
+  openOnly?: boolean | undefined;
+}
+
+/** Charges: what was paid, what became of it, what has to go back. Each call is one atomic step. */
 export interface Ledger {
-  /** One atomic step: the claim of the charge, the goods, the order, the outbox. */
-  credit(charge: Charge): Promise<Credited>;
+  /** The claim of the charge, the goods, the order, the outbox. Debts of its items are paid first. */
+  credit(charge: Charge, limits?: CreditLimits): Promise<Credited>;
   /** Records a charge that is to be refunded, and queues the refund. */
   hold(charge: Charge): Promise<{ kind: 'held' } | { kind: 'exists'; charge: Charge }>;
-  /** The Stars went back: takes what was credited out of the inventory, as far as it is still there. Once. */
-  refund(payerId: number, chargeId: string, nowMs: number): Promise<Refunded>;
+  /** Takes the goods of a credited charge and queues its refund. */
+  beginRefund(payerId: number, chargeId: string, by: string, nowMs: number): Promise<RefundBegun>;
+  /** Telegram will never give those Stars back: the goods return. */
+  cancelRefund(payerId: number, chargeId: string): Promise<boolean>;
+  /** The Stars went back: ends the record, and takes the goods unless that was done. Goods used up become a debt. */
+  refund(payerId: number, chargeId: string, atMs: number): Promise<Refunded>;
+  find(payerId: number, chargeId: string): Promise<Charge | undefined>;
   charges(playerId: number): Promise<Charge[]>;
-  /** sku → how many were bought and not refunded. */
-  bought(playerId: number): Promise<Record<string, number>>;
-  /** Refunds whose time has come. */
+  /** Refunds that wait, those whose time has come. */
   owed(nowMs: number): Promise<OwedRefund[]>;
   postpone(owed: OwedRefund, nextAtMs: number): Promise<void>;
 }
@@ -62,9 +101,20 @@ export interface OwedRefund {
   chargeId: string;
 }
 
+/** Copies of limited offers. A holder takes and gives once, however often it asks. */
+export interface Stock {
+  /** False when fewer than that are left of `limit`. */
+  take(sku: string, holder: string, copies: number, limit: number): Promise<boolean>;
+  give(sku: string, holder: string): Promise<void>;
+  /** How many copies are held. */
+  taken(sku: string): Promise<number>;
+}
+
 export interface Inventory {
   rev: number;
   items: Grant;
+  /** Goods used up whose Stars went back; the next ones of the item pay for them. */
+  debts: Grant;
 }
 
 export type Used =
@@ -103,18 +153,40 @@ export interface LedgerRow {
   payment: Payment;
 }
 
+/** Telegram will not refund this charge, today or ever. */
+export class RefundRefused extends Error {}
+
 /** Telegram's side of the money. */
 export interface Stars {
-  /** Resolves when the Stars are back with the payer, also when they had gone back before. */
+  /**
+   * Resolves when the Stars are back with the payer, also when they had gone back before.
+   * @throws {RefundRefused} when asking again is no use
+   */
   refund(payerId: number, chargeId: string): Promise<void>;
   /** Rows from `offset` on, oldest first. `count` includes the rows that are no concern of the shop. */
   rows(offset: number, limit: number): Promise<{ rows: LedgerRow[]; count: number }>;
 }
 
+/** Tells people in their chats what happened to money. Nothing waits for a message to arrive. */
+export interface News {
+  /** To the player: the Stars are back, and what that means for their things. */
+  refunded(charge: Charge): void;
+  /** To the player and the admins: Telegram refused a refund of ours, and the goods are back. */
+  cancelled(charge: Charge): void;
+  /** To the admins: a refund could not be finished in time. */
+  overdue(charge: Charge, reason: string): void;
+}
+
 /** How far Telegram's ledger has been walked. */
 export interface Cursor {
-  read(): Promise<number>;
-  write(offset: number): Promise<void>;
+  /** `undefined` until the ledger has been walked to its end once: what was bought before may be missing till then. */
+  read(): Promise<number | undefined>;
+  /** Where a walk begins that starts now, and the token that ends it. */
+  begin(): Promise<{ from: number | undefined; token: string }>;
+  /** False, and nothing is written, when the store has forgotten since what the walk began with, or another was faster. */
+  end(token: string, offset: number): Promise<boolean>;
+  /** As if the ledger had never been walked. */
+  clear(): Promise<void>;
 }
 
 export interface Clock {

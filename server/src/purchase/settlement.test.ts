@@ -1,9 +1,9 @@
 import { formatPayload, type Payload } from '@stardrift/shared/payload';
 import { describe, expect, test } from 'vitest';
 import type { Payment } from './charge.ts';
-import type { Order, Revision } from './order.ts';
-import { NOW_MS, ORDER, PAYLOAD, REVISION } from './purchase.sample.ts';
-import { decideSettlement } from './settlement.ts';
+import type { Revision } from './order.ts';
+import { NOW_MS, PAYLOAD, REVISION, withOffer } from './purchase.sample.ts';
+import { decideSettlement, termsOf } from './settlement.ts';
 
 const PAYMENT: Payment = {
   chargeId: 'stx1',
@@ -16,25 +16,21 @@ const PAYMENT: Payment = {
 interface Case {
   payment?: Partial<Payment>;
   payload?: Partial<Payload> | 'foreign';
-  order?: Partial<Order> | 'lost';
   revision?: Revision;
 }
-const settle = ({ payment, payload = {}, order = {}, revision }: Case) =>
+const settle = ({ payment, payload = {}, revision = REVISION }: Case) =>
   decideSettlement(
     { ...PAYMENT, ...payment },
     payload === 'foreign' ? undefined : { ...PAYLOAD, ...payload },
-    order === 'lost' ? undefined : { ...ORDER, ...order },
-    revision,
+    payload === 'foreign' ? undefined : termsOf({ ...PAYLOAD, ...payload }, revision),
+    NOW_MS,
   );
 
 describe('a payment', () => {
   test.each<[string, Case]>([
-    ['of an open order', {}],
-    ['of an approved order', { order: { state: 'ready' } }],
-    ['of an order that has expired', { order: { expiresAtMs: NOW_MS - 1 } }],
-    ['of an order that was closed', { order: { state: 'closed' } }],
-    ['of an order that was lost', { order: 'lost', revision: REVISION }],
-    ['that was credited before', { order: { state: 'credited', chargeId: 'stx1' } }],
+    ['of what the payload names', {}],
+    ['of what is no longer on sale', { revision: withOffer({ onSale: false }) }],
+    ['of a limited offer', { revision: withOffer({ stock: 1, perPlayer: 1 }) }],
   ])('%s is credited', (_name, given) => {
     expect(settle(given)).toMatchObject({
       kind: 'credit',
@@ -42,13 +38,8 @@ describe('a payment', () => {
     });
   });
 
-  test('of a lost order for several is credited for several', () => {
-    const given = {
-      order: 'lost',
-      revision: REVISION,
-      payload: { quantity: 2 },
-      payment: { amountStars: 30 },
-    } as const;
+  test('for several is credited for several', () => {
+    const given = { payload: { quantity: 2 }, payment: { amountStars: 30 } };
     expect(settle(given)).toMatchObject({ kind: 'credit', charge: { grant: { shield: 6 } } });
   });
 
@@ -56,16 +47,16 @@ describe('a payment', () => {
   test.each<[string, Case]>([
     ['orphan', { payload: 'foreign', payment: { amountStars: 1 } }],
     ['payer', { payment: { payerId: 7, amountStars: 1 } }],
-    ['orphan', { payload: { quantity: 2 }, payment: { amountStars: 1 } }],
-    ['orphan', { payload: { sku: 'starter' } }],
-    ['orphan', { order: 'lost' }],
-    ['orphan', { order: 'lost', revision: REVISION, payload: { sku: 'gone' } }],
-    ['amount', { payment: { amountStars: 14 }, order: { chargeId: 'stx0' } }],
+    ['orphan', { payload: { sku: 'gone' }, payment: { amountStars: 1 } }],
+    ['amount', { payment: { amountStars: 14 } }],
     ['amount', { payment: { amountStars: 16 } }],
     ['amount', { payment: { currency: 'USD' } }],
-    ['amount', { order: 'lost', revision: REVISION, payment: { amountStars: 14 } }],
-    ['second', { order: { state: 'credited', chargeId: 'stx0' } }],
-  ])('is held: %s, with nothing granted', (result, given) => {
-    expect(settle(given)).toMatchObject({ kind: 'hold', charge: { result, grant: {} } });
+    ['amount', { payload: { quantity: 2 } }],
+    ['amount', { payload: { sku: 'starter' } }],
+  ])('is held: %s, with nothing granted, and owed from now on', (result, given) => {
+    expect(settle(given)).toMatchObject({
+      kind: 'hold',
+      charge: { result, grant: {}, owedAtMs: NOW_MS },
+    });
   });
 });

@@ -1,13 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Charge } from './charge.ts';
+import { type Charge, countBought } from './charge.ts';
+import type { MemoryStore } from './memory.ts';
 import { ORDER_LIFE_MS, type Order } from './order.ts';
-import { type Inventories, type Ledger, MIN_LIFE_LEFT_MS, type Orders } from './ports.ts';
+import { type Ending, MIN_LIFE_LEFT_MS } from './ports.ts';
 
-export interface Store {
-  orders: Orders;
-  ledger: Ledger;
-  inventories: Inventories;
-}
+export type Store = MemoryStore;
 
 const NOW = 1_790_000_000_000;
 const LIMITS = { open: 3 };
@@ -171,13 +168,17 @@ export function describeStore(
         await place(order);
         const charge = chargeOf(order);
         expect(await store.ledger.credit(charge)).toEqual({ kind: 'credited', rev: 1 });
-        expect(await store.inventories.read(player)).toEqual({ rev: 1, items: { shield: 3, magnet: 2 } });
+        expect(await store.inventories.read(player)).toEqual({
+          rev: 1,
+          items: { shield: 3, magnet: 2 },
+          debts: {},
+        });
         expect(await store.orders.find(player, order.id)).toMatchObject({
           state: 'credited',
           chargeId: charge.id,
         });
         expect(await store.ledger.charges(player)).toEqual([charge]);
-        expect(await store.ledger.bought(player)).toEqual({ shield_3: 1 });
+        expect(countBought(await store.ledger.charges(player))).toEqual({ shield_3: 1 });
       });
 
       test('the same charge ten times at once: one credit', async () => {
@@ -231,11 +232,11 @@ export function describeStore(
 
     describe('what is not credited', () => {
       test('is recorded once and owed from then on', async () => {
-        const charge = chargeOf(orderOf(fresh()), { result: 'second', grant: {} });
+        const charge = chargeOf(orderOf(fresh()), { result: 'second', grant: {}, owedAtMs: NOW });
         expect(await store.ledger.hold(charge)).toEqual({ kind: 'held' });
         expect(await store.ledger.hold(charge)).toEqual({ kind: 'exists', charge });
         expect(await store.ledger.credit(charge)).toEqual({ kind: 'exists', charge });
-        expect(await store.ledger.owed(charge.paidAtMs)).toContainEqual({
+        expect(await store.ledger.owed(NOW)).toContainEqual({
           payerId: player,
           chargeId: charge.id,
         });
@@ -243,7 +244,7 @@ export function describeStore(
       });
 
       test('is owed no sooner than its time, and no longer once refunded', async () => {
-        const charge = chargeOf(orderOf(fresh()), { result: 'orphan', grant: {} });
+        const charge = chargeOf(orderOf(fresh()), { result: 'orphan', grant: {}, owedAtMs: NOW });
         await store.ledger.hold(charge);
         const owed = { payerId: player, chargeId: charge.id };
         await store.ledger.postpone(owed, NOW + 60_000);
@@ -267,17 +268,33 @@ export function describeStore(
         await store.ledger.credit(charge);
         const results = await Promise.all([1, 2, 3].map(() => store.ledger.refund(player, charge.id, NOW)));
         expect(results.map(({ kind }) => kind).sort()).toEqual(['already', 'already', 'refunded']);
-        expect(await store.inventories.read(player)).toEqual({ rev: 2, items: {} });
+        expect(await store.inventories.read(player)).toEqual({ rev: 2, items: {}, debts: {} });
         expect((await store.orders.find(player, order.id))?.state).toBe('refunded');
-        expect(await store.ledger.bought(player)).toEqual({ shield_3: 0 });
+        expect(countBought(await store.ledger.charges(player))).toEqual({});
       });
 
-      test('of goods that were used takes what is left', async () => {
+      test('of goods that were used takes what is left, and the next credit pays the rest first, at most', async () => {
         const charge = chargeOf(orderOf(fresh()));
         await store.ledger.credit(charge);
         await store.inventories.use(player, id('op'), 'shield', 2);
         await store.ledger.refund(player, charge.id, NOW);
-        expect((await store.inventories.read(player)).items).toEqual({});
+        expect(await store.inventories.read(player)).toEqual({ rev: 3, items: {}, debts: { shield: 2 } });
+        expect(await store.inventories.use(player, id('op'), 'shield', 1)).toEqual({ kind: 'not_enough' });
+        await store.ledger.credit(chargeOf(orderOf(player), { grant: { shield: 1 } }));
+        expect(await store.inventories.read(player)).toEqual({ rev: 4, items: {}, debts: { shield: 1 } });
+        await store.ledger.credit(chargeOf(orderOf(player)));
+        expect(await store.inventories.read(player)).toEqual({ rev: 5, items: { shield: 2 }, debts: {} });
+      });
+
+      test('of a credit that paid a debt brings the debt back', async () => {
+        const [first, second] = [chargeOf(orderOf(fresh())), chargeOf(orderOf(player))];
+        await store.ledger.credit(first);
+        await store.inventories.use(player, id('op'), 'shield', 3);
+        await store.ledger.refund(player, first.id, NOW);
+        await store.ledger.credit(second);
+        expect(await store.inventories.read(player)).toMatchObject({ items: {}, debts: {} });
+        await store.ledger.refund(player, second.id, NOW);
+        expect(await store.inventories.read(player)).toMatchObject({ items: {}, debts: { shield: 3 } });
       });
 
       test('leaves what other charges gave', async () => {
@@ -301,13 +318,184 @@ export function describeStore(
       });
     });
 
+    describe('a refund of ours', () => {
+      const credited = async () => {
+        const order = orderOf(fresh());
+        await place(order);
+        const charge = chargeOf(order);
+        await store.ledger.credit(charge);
+        return { order, charge };
+      };
+      const stateOf = async (order: Order) => (await store.orders.find(player, order.id))?.state;
+
+      test('takes the goods as it begins, once, and ends when the Stars are back', async () => {
+        const { order, charge } = await credited();
+        const begun = await Promise.all(
+          [1, 2, 3].map((n) => store.ledger.beginRefund(player, charge.id, `admin${n}`, NOW)),
+        );
+        expect(begun.map(({ kind }) => kind).sort()).toEqual(['already', 'already', 'begun']);
+        expect(await store.inventories.read(player)).toEqual({ rev: 2, items: {}, debts: {} });
+        expect(await stateOf(order)).toBe('refunding');
+        const owed = { payerId: player, chargeId: charge.id };
+        expect(await store.ledger.owed(NOW)).toContainEqual(owed);
+        expect(await store.ledger.find(player, charge.id)).toMatchObject({
+          result: 'credit',
+          owedAtMs: NOW,
+          refundedBy: expect.stringMatching(/^admin[123]$/),
+        });
+
+        expect(await store.ledger.refund(player, charge.id, NOW + 5)).toMatchObject({
+          kind: 'refunded',
+          charge: { refundedAtMs: NOW + 5 },
+        });
+        expect((await store.ledger.refund(player, charge.id, NOW + 6)).kind).toBe('already');
+        expect(await store.inventories.read(player)).toEqual({ rev: 2, items: {}, debts: {} });
+        expect(await stateOf(order)).toBe('refunded');
+        expect(await store.ledger.owed(NOW)).not.toContainEqual(owed);
+      });
+
+      test('that Telegram refuses for good gives the goods again', async () => {
+        const { order, charge } = await credited();
+        expect(await store.ledger.cancelRefund(player, charge.id)).toBe(false);
+        await store.ledger.beginRefund(player, charge.id, 'admin', NOW);
+        expect(await store.ledger.cancelRefund(player, charge.id)).toBe(true);
+        expect(await store.ledger.cancelRefund(player, charge.id)).toBe(false);
+        expect((await store.inventories.read(player)).items).toEqual({ shield: 3 });
+        expect(await stateOf(order)).toBe('credited');
+        expect(await store.ledger.find(player, charge.id)).toEqual(charge);
+        expect(await store.ledger.owed(NOW)).not.toContainEqual({ payerId: player, chargeId: charge.id });
+      });
+
+      test('is refused for what is not credited, not known, or back already', async () => {
+        const held = chargeOf(orderOf(fresh()), { result: 'second', grant: {}, owedAtMs: NOW });
+        await store.ledger.hold(held);
+        const begin = (chargeId: string) => store.ledger.beginRefund(player, chargeId, 'admin', NOW);
+        expect(await begin(held.id)).toEqual({ kind: 'not_credited', charge: held });
+        expect(await begin(id('stx'))).toEqual({ kind: 'unknown' });
+        const { charge } = await credited();
+        await store.ledger.refund(player, charge.id, NOW);
+        expect((await begin(charge.id)).kind).toBe('already');
+      });
+    });
+
+    describe('limits at the credit', () => {
+      test('hold in whatever order the payments come', async () => {
+        const limits = { open: 3, perPlayer: 2 };
+        fresh();
+        const late = orderOf(player, { createdAtMs: NOW - ORDER_LIFE_MS, expiresAtMs: NOW });
+        await place(late, limits, NOW - ORDER_LIFE_MS);
+        const order = orderOf(player, { quantity: 2 });
+        await place(order, limits);
+        const credit = (charge: Charge) => store.ledger.credit(charge, { perPlayer: 2 });
+        expect((await credit(chargeOf(order))).kind).toBe('credited');
+        expect(await credit(chargeOf(late))).toEqual({ kind: 'limit_reached' });
+        expect(await store.ledger.charges(player)).toHaveLength(1);
+      });
+
+      test('count what was refunded no more', async () => {
+        const first = chargeOf(orderOf(fresh()));
+        await store.ledger.credit(first, { perPlayer: 1 });
+        expect((await store.ledger.credit(chargeOf(orderOf(player)), { perPlayer: 1 })).kind).toBe(
+          'limit_reached',
+        );
+        await store.ledger.refund(player, first.id, NOW);
+        expect((await store.ledger.credit(chargeOf(orderOf(player)), { perPlayer: 1 })).kind).toBe(
+          'credited',
+        );
+      });
+
+      test('an order that was for something else is not credited', async () => {
+        const order = orderOf(fresh());
+        await place(order);
+        for (const change of [{ sku: 'magnet_3' }, { quantity: 2 }, { revision: 'ba9876543210' }])
+          expect(await store.ledger.credit(chargeOf(order, change))).toEqual({ kind: 'other_order' });
+        expect((await store.inventories.read(player)).items).toEqual({});
+      });
+
+      test('one that must be open is not credited after its end', async () => {
+        const [open, ended] = [orderOf(fresh()), orderOf(player, { sku: 'magnet_3' })];
+        await place(open);
+        await place(ended);
+        await store.orders.end({ playerId: player, sku: ended.sku, orderId: ended.id }, 'closed', NOW);
+        const credit = (order: Order) => store.ledger.credit(chargeOf(order), { openOnly: true });
+        expect(await credit(ended)).toEqual({ kind: 'order_ended' });
+        expect(await credit(orderOf(player))).toEqual({ kind: 'order_ended' });
+        expect((await credit(open)).kind).toBe('credited');
+      });
+    });
+
+    describe('the end of an order', () => {
+      const endingOf = (order: Order): Ending => ({ playerId: player, sku: order.sku, orderId: order.id });
+
+      test('comes when its time is over, and is told until it is forgotten', async () => {
+        const order = orderOf(fresh());
+        await place(order);
+        const ending = endingOf(order);
+        expect(await store.orders.ending(order.expiresAtMs - 1)).not.toContainEqual(ending);
+        expect(await store.orders.end(ending, 'expired', order.expiresAtMs - 1)).toBe('new');
+        expect(await store.orders.ending(order.expiresAtMs)).toContainEqual(ending);
+        expect(await store.orders.end(ending, 'expired', order.expiresAtMs)).toBe('expired');
+        expect(await store.orders.ending(order.expiresAtMs)).toContainEqual(ending);
+        expect(await store.orders.markReady(player, order.id)).toBe('expired');
+        await store.orders.forget(ending);
+        expect(await store.orders.ending(order.expiresAtMs)).not.toContainEqual(ending);
+      });
+
+      test('of one that was paid changes nothing, and is not told', async () => {
+        const order = orderOf(fresh());
+        await place(order);
+        await store.ledger.credit(chargeOf(order));
+        expect(await store.orders.ending(order.expiresAtMs)).not.toContainEqual(endingOf(order));
+        expect(await store.orders.end(endingOf(order), 'expired', order.expiresAtMs)).toBe('credited');
+      });
+
+      test('of one that was replaced or closed is told at once', async () => {
+        const first = orderOf(fresh());
+        await place(first);
+        await place(orderOf(player, { quantity: 2 }));
+        expect(await store.orders.ending(NOW)).toContainEqual(endingOf(first));
+        const other = orderOf(player, { sku: 'magnet_3' });
+        await place(other);
+        expect(await store.orders.end(endingOf(other), 'closed', NOW)).toBe('closed');
+        expect(await store.orders.ending(NOW)).toContainEqual(endingOf(other));
+        expect(await store.orders.end(endingOf(orderOf(player)), 'closed', NOW)).toBeUndefined();
+      });
+
+      test('a link of an order that is gone is not kept', async () => {
+        expect(await store.orders.keepInvoice(fresh(), id('o'), 'https://t.me/$one')).toBeUndefined();
+      });
+    });
+
+    describe('stock', () => {
+      const sku = () => `limited_${nextId++}`;
+
+      test('is never taken beyond its limit, however many ask at once', async () => {
+        const offer = sku();
+        const asked = Array.from({ length: 12 }, (_, i) => store.stock.take(offer, `holder${i}`, 2, 9));
+        expect((await Promise.all(asked)).filter(Boolean)).toHaveLength(4);
+        expect(await store.stock.taken(offer)).toBe(8);
+      });
+
+      test('is taken and given once for each holder', async () => {
+        const offer = sku();
+        const take = (holder: string) => store.stock.take(offer, holder, 1, 1);
+        expect([await take('a'), await take('a'), await take('b')]).toEqual([true, true, false]);
+        await store.stock.give(offer, 'b');
+        expect(await take('b')).toBe(false);
+        await store.stock.give(offer, 'a');
+        await store.stock.give(offer, 'a');
+        expect(await store.stock.taken(offer)).toBe(0);
+        expect(await take('b')).toBe(true);
+      });
+    });
+
     describe('use', () => {
       const give = () => store.ledger.credit(chargeOf(orderOf(fresh())));
 
       test('takes one away, once for each operation', async () => {
         await give();
         const opId = id('op');
-        const inventory = { rev: 2, items: { shield: 2 } };
+        const inventory = { rev: 2, items: { shield: 2 }, debts: {} };
         expect(await store.inventories.use(player, opId, 'shield', 1)).toEqual({ kind: 'used', inventory });
         expect(await store.inventories.use(player, opId, 'shield', 1)).toEqual({ kind: 'exists', inventory });
       });

@@ -5,10 +5,17 @@ import { scripts } from './scripts.ts';
 const reconnectStrategy = (attempt: number): number => Math.min(50 * 2 ** attempt, 1_000);
 
 /**
+ * node-redis' own limit for a command that could not be sent yet makes an AbortSignal for each, a tenth of all that a
+ * payment costs. The silence of the connection is noticed sooner, and ends what waits for it.
+ */
+const NO_TIMER = { commandOptions: { timeout: 0 } };
+
+/**
  * Money fails fast and never works late: a command that can't be sent now is refused now, and a silent connection is
  * cut after three seconds. The pings keep an idle one from looking silent.
  */
 const MONEY = {
+  ...NO_TIMER,
   disableOfflineQueue: true,
   commandsQueueMaxLength: 10_000,
   pingInterval: 1_000,
@@ -16,6 +23,7 @@ const MONEY = {
 };
 /** Push waits and resumes. */
 const PUSH = {
+  ...NO_TIMER,
   pingInterval: 1_000,
   socket: { connectTimeout: 2_000, socketTimeout: 3_000, reconnectStrategy },
 };
@@ -30,11 +38,13 @@ export type Redis = ReturnType<typeof single>;
 /**
  * Connects, or throws within five seconds. From then on it reconnects by itself.
  * @param url one Redis, or several comma-separated nodes of a cluster
+ * @param onReconnect told when a connection is there again: what was written last may be gone
  */
 export async function connectRedis(
   url: string,
   role: 'money' | 'push',
   onError: (error: Error) => void,
+  onReconnect: () => void = () => {},
 ): Promise<Redis> {
   let connected = false;
   let reason = 'no answer';
@@ -51,6 +61,8 @@ export async function connectRedis(
       if (connected) onError(error);
       else reason = error.message;
     });
+    // A cluster speaks of its nodes, a single Redis of itself.
+    for (const event of ['ready', 'node-ready']) client.on(event, () => connected && onReconnect());
     await Promise.race([client.connect(), late]);
     connected = true;
     return client;

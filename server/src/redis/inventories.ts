@@ -9,28 +9,32 @@ import {
   operationKey,
   outboxKey,
 } from './keys.ts';
-import { read, UnknownReply } from './scripts.ts';
+import { UnknownReply, wordOf } from './scripts.ts';
 
 export function createInventories(redis: Redis): Inventories {
   async function readInventory(playerId: number): Promise<Inventory> {
-    const fields = Object.entries(await redis.hGetAll(inventoryKey(playerId)));
-    const items = fields.filter(([field]) => field !== '#rev').map(([id, count]) => [id, Number(count)]);
-    return {
-      rev: Number(fields.find(([field]) => field === '#rev')?.[1] ?? 0),
-      items: Object.fromEntries(items),
-    };
+    const items = new Map<string, number>();
+    const debts = new Map<string, number>();
+    const fields = await redis.hGetAll(inventoryKey(playerId));
+    for (const [item, value] of Object.entries(fields)) {
+      const have = Number.parseInt(value, 10);
+      if (item === '#rev' || have === 0) continue;
+      if (have > 0) items.set(item, have);
+      else debts.set(item, -have);
+    }
+    const rev = Number(fields['#rev'] ?? 0);
+    return { rev, items: Object.fromEntries(items), debts: Object.fromEntries(debts) };
   }
 
   return {
     read: readInventory,
     async use(playerId, opId, itemId, count) {
-      const bucket = bucketOf(playerId);
       const inventory = inventoryKey(playerId);
       const reply = await redis.use(
-        [inventory, operationKey(playerId, opId), outboxKey(bucket)],
-        [itemId, count, OPERATION_KEPT_SECONDS, playerId, OUTBOX_LENGTH, OUTBOX_CHANNEL, bucket],
+        [inventory, operationKey(playerId, opId), outboxKey(bucketOf(playerId))],
+        [itemId, count, OPERATION_KEPT_SECONDS, playerId, OUTBOX_LENGTH, OUTBOX_CHANNEL],
       );
-      switch (read(reply, inventory)[0]) {
+      switch (wordOf(reply, inventory)) {
         case 'used':
         case 'exists':
           return { kind: reply[0] as 'used' | 'exists', inventory: await readInventory(playerId) };

@@ -1,90 +1,141 @@
 import { type Charge, orderOfCharge } from '../purchase/charge.ts';
-import type { Credited, Ledger, OwedRefund, Refunded } from '../purchase/ports.ts';
+import type { Credited, CreditLimits, Ledger, OwedRefund, RefundBegun, Refunded } from '../purchase/ports.ts';
 import type { Redis } from './client.ts';
 import {
-  BUCKETS,
-  boughtKey,
   bucketOf,
   chargesKey,
+  endingKey,
   inventoryKey,
+  ORDER_KEPT_SECONDS,
   OUTBOX_CHANNEL,
   OUTBOX_LENGTH,
   openOrdersKey,
   orderKey,
   outboxKey,
   owedKey,
-  PAID_ORDER_KEPT_SECONDS,
 } from './keys.ts';
-import { promiseOf } from './orders.ts';
-import { type Reply, read, UnknownReply } from './scripts.ts';
+import { promiseOf, soldOf } from './orders.ts';
+import { formatRecord, parseRecord } from './record.ts';
+import { untilReplicated } from './replicas.ts';
+import { type Reply, UnknownReply, wordOf } from './scripts.ts';
+import { dueMembers } from './sweep.ts';
 
-/** Buckets asked at once: few enough to leave the command queue free for the money. */
-const SWEEP = 64;
+/** @param replicas how many must have a payment before anyone is told that it is safe */
+export function createLedger(redis: Redis, replicas: number): Ledger {
+  const recordOf = (payerId: number, chargeId: string, reply: Reply): Charge =>
+    parseRecord(payerId, chargeId, String(reply[1]));
 
-export function createLedger(redis: Redis): Ledger {
-  async function credit(charge: Charge): Promise<Credited> {
-    const { payerId } = charge;
+  /** Also when nothing was written: what is there already may not have come far enough. */
+  async function safely(payerId: number, run: () => Promise<Reply>): Promise<Reply> {
+    const reply = await run();
+    await untilReplicated(redis, chargesKey(payerId), replicas);
+    return reply;
+  }
+
+  async function credit(charge: Charge, limits: CreditLimits = {}): Promise<Credited> {
+    const { payerId, orderId, id } = charge;
     const bucket = bucketOf(payerId);
-    const inventory = inventoryKey(payerId);
-    const reply = await redis.credit(
-      [
-        chargesKey(payerId),
-        inventory,
-        orderKey(payerId, charge.orderId),
-        openOrdersKey(payerId),
-        boughtKey(payerId),
-        outboxKey(bucket),
-      ],
-      [
-        charge.id,
-        JSON.stringify(charge),
-        payerId,
-        charge.orderId,
-        charge.sku,
-        charge.quantity,
-        PAID_ORDER_KEPT_SECONDS,
-        OUTBOX_LENGTH,
-        OUTBOX_CHANNEL,
-        bucket,
-        promiseOf(orderOfCharge(charge)),
-        ...Object.entries(charge.grant).flat(),
-      ],
-    );
-    switch (read(reply, inventory)[0]) {
+    const order = orderOfCharge(charge);
+    const keys = [
+      chargesKey(payerId),
+      inventoryKey(payerId),
+      orderKey(payerId, orderId),
+      openOrdersKey(payerId),
+      endingKey(bucket),
+      outboxKey(bucket),
+    ];
+    const args = [
+      id,
+      formatRecord(charge),
+      payerId,
+      orderId,
+      soldOf(order),
+      limits.perPlayer ?? 0,
+      limits.openOnly ? 'open' : '',
+      ORDER_KEPT_SECONDS,
+      promiseOf(order),
+      OUTBOX_LENGTH,
+      OUTBOX_CHANNEL,
+    ];
+    const reply = await safely(payerId, () => redis.credit(keys, args));
+    switch (wordOf(reply, inventoryKey(payerId))) {
       case 'credited':
         return { kind: 'credited', rev: Number(reply[1]) };
       case 'exists':
-        return { kind: 'exists', charge: parse(reply[1]) };
+        return { kind: 'exists', charge: recordOf(payerId, id, reply) };
       case 'order_paid':
-        return { kind: 'order_paid' };
+      case 'other_order':
+      case 'order_ended':
+      case 'limit_reached':
+        return { kind: reply[0] as 'order_paid' | 'other_order' | 'order_ended' | 'limit_reached' };
       default:
         throw new UnknownReply('credit', reply);
     }
   }
 
-  async function refund(payerId: number, chargeId: string, nowMs: number): Promise<Refunded> {
-    const bucket = bucketOf(payerId);
-    const charges = chargesKey(payerId);
-    const known = await redis.hGet(charges, chargeId);
-    if (known === null) return { kind: 'unknown' };
-    const inventory = inventoryKey(payerId);
-    const reply = await redis.refund(
-      [
-        charges,
-        inventory,
-        orderKey(payerId, parse(known).orderId),
-        boughtKey(payerId),
-        outboxKey(bucket),
-        owedKey(bucket),
-      ],
-      [chargeId, nowMs, member({ payerId, chargeId }), payerId, OUTBOX_LENGTH, OUTBOX_CHANNEL, bucket],
-    );
-    switch (read(reply, inventory)[0]) {
-      case 'refunded':
-        return { kind: 'refunded', charge: parse(reply[1]), rev: Number(reply[2]) || undefined };
+  async function find(payerId: number, chargeId: string): Promise<Charge | undefined> {
+    const text = await redis.hGet(chargesKey(payerId), chargeId);
+    return text === null ? undefined : parseRecord(payerId, chargeId, text);
+  }
+
+  /** The record, goods, order and queue of a refund, which its scripts change together. */
+  const keysOf = ({ payerId, orderId }: Charge): string[] => [
+    chargesKey(payerId),
+    inventoryKey(payerId),
+    orderKey(payerId, orderId),
+    owedKey(bucketOf(payerId)),
+    outboxKey(bucketOf(payerId)),
+  ];
+  const OUTBOX = [OUTBOX_LENGTH, OUTBOX_CHANNEL];
+
+  async function beginRefund(
+    payerId: number,
+    chargeId: string,
+    by: string,
+    nowMs: number,
+  ): Promise<RefundBegun> {
+    const known = await find(payerId, chargeId);
+    if (!known) return { kind: 'unknown' };
+    const args = [chargeId, nowMs, by, member({ payerId, chargeId }), payerId, ...OUTBOX];
+    const reply = await safely(payerId, () => redis.beginRefund(keysOf(known), args));
+    switch (wordOf(reply, inventoryKey(payerId))) {
+      case 'begun':
+        return { kind: 'begun', charge: recordOf(payerId, chargeId, reply), rev: Number(reply[2]) };
+      case 'not_credited':
       case 'already':
+        return {
+          kind: reply[0] as 'not_credited' | 'already',
+          charge: recordOf(payerId, chargeId, reply),
+        };
       case 'unknown':
-        return { kind: reply[0] as 'already' | 'unknown' };
+        return { kind: 'unknown' };
+      default:
+        throw new UnknownReply('begin_refund', reply);
+    }
+  }
+
+  async function cancelRefund(payerId: number, chargeId: string): Promise<boolean> {
+    const known = await find(payerId, chargeId);
+    if (!known) return false;
+    const args = [chargeId, member({ payerId, chargeId }), payerId, ...OUTBOX];
+    const reply = await safely(payerId, () => redis.cancelRefund(keysOf(known), args));
+    return wordOf(reply, inventoryKey(payerId)) === 'cancelled';
+  }
+
+  async function refund(payerId: number, chargeId: string, atMs: number): Promise<Refunded> {
+    const known = await find(payerId, chargeId);
+    if (!known) return { kind: 'unknown' };
+    const args = [chargeId, atMs, member({ payerId, chargeId }), payerId, ...OUTBOX];
+    const reply = await safely(payerId, () => redis.refund(keysOf(known), args));
+    switch (wordOf(reply, inventoryKey(payerId))) {
+      case 'refunded': {
+        const charge = recordOf(payerId, chargeId, reply);
+        return { kind: 'refunded', charge, rev: Number(reply[2]) || undefined };
+      }
+      case 'already':
+        return { kind: 'already', charge: recordOf(payerId, chargeId, reply) };
+      case 'unknown':
+        return { kind: 'unknown' };
       default:
         throw new UnknownReply('refund', reply);
     }
@@ -92,32 +143,24 @@ export function createLedger(redis: Redis): Ledger {
 
   return {
     credit,
+    find,
+    beginRefund,
+    cancelRefund,
     refund,
     async hold(charge) {
-      const { payerId, id: chargeId } = charge;
-      const reply = await redis.hold(
-        [chargesKey(payerId), owedKey(bucketOf(payerId))],
-        [chargeId, JSON.stringify(charge), member({ payerId, chargeId }), charge.paidAtMs],
-      );
-      return reply[0] === 'held' ? { kind: 'held' } : { kind: 'exists', charge: parse(reply[1]) };
+      const { payerId, id: chargeId, owedAtMs = charge.paidAtMs } = charge;
+      const args = [chargeId, formatRecord(charge), member({ payerId, chargeId }), owedAtMs];
+      const keys = [chargesKey(payerId), owedKey(bucketOf(payerId))];
+      const reply = await safely(payerId, () => redis.hold(keys, args));
+      return reply[0] === 'held'
+        ? { kind: 'held' }
+        : { kind: 'exists', charge: recordOf(payerId, chargeId, reply) };
     },
     async charges(playerId) {
-      return Object.values(await redis.hGetAll(chargesKey(playerId))).map(parse);
+      const records = Object.entries(await redis.hGetAll(chargesKey(playerId)));
+      return records.map(([id, text]) => parseRecord(playerId, id, text));
     },
-    async bought(playerId) {
-      const counts = Object.entries(await redis.hGetAll(boughtKey(playerId)));
-      return Object.fromEntries(counts.map(([sku, count]) => [sku, Number(count)]));
-    },
-    async owed(nowMs) {
-      const found: OwedRefund[] = [];
-      for (let first = 0; first < BUCKETS; first += SWEEP) {
-        const buckets = Array.from({ length: SWEEP }, (_, i) =>
-          redis.zRangeByScore(owedKey(first + i), '-inf', nowMs),
-        );
-        found.push(...(await Promise.all(buckets)).flat().map(owedOf));
-      }
-      return found;
-    },
+    owed: async (nowMs) => (await dueMembers(redis, owedKey, nowMs)).map(owedOf),
     async postpone(owed, nextAtMs) {
       // XX: a refund that was finished meanwhile must not come back.
       await redis.zAdd(
@@ -128,8 +171,6 @@ export function createLedger(redis: Redis): Ledger {
     },
   };
 }
-
-const parse = (text: Reply[number] | undefined): Charge => JSON.parse(String(text)) as Charge;
 
 const member = ({ payerId, chargeId }: OwedRefund): string => `${payerId}:${chargeId}`;
 

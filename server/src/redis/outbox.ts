@@ -11,12 +11,14 @@ export interface Change {
 /**
  * Reads the outboxes of the buckets as they grow and hands every change on, whichever process made it. A wake-up that
  * is lost while a connection is down costs nothing: `onGap` says that pushes may have been missed.
+ * @param isHere whether anybody here wants to hear of the player: what others buy is not read
  */
 export async function followOutbox(
   redis: Redis,
   onChange: (change: Change) => void,
   onGap: () => void,
   onError: (error: Error) => void,
+  isHere: (playerId: number) => boolean = () => true,
 ): Promise<{ close(): Promise<void> }> {
   const subscriber = redis.duplicate();
   /** Where to read on in each bucket: an entry's id, or `(id` for what follows it. */
@@ -37,8 +39,9 @@ export async function followOutbox(
   }
   await subscriber.connect();
   await subscriber.subscribe(OUTBOX_CHANNEL, (message) => {
-    const [bucket, entryId] = message.split(' ') as [string, string];
-    wake(Number(bucket), entryId);
+    const [bucket, entryId, playerId] = message.split(' ') as [string, string, string];
+    if (isHere(Number(playerId))) wake(Number(bucket), entryId);
+    else passOver(Number(bucket), entryId);
   });
   subscribed = true;
 
@@ -46,6 +49,11 @@ export async function followOutbox(
     if (!next.has(bucket)) next.set(bucket, entryId);
     if (busy.has(bucket)) again.add(bucket);
     else drain(bucket);
+  }
+
+  /** A bucket that is being read has come further than that by itself. */
+  function passOver(bucket: number, entryId: string): void {
+    if (!busy.has(bucket)) next.set(bucket, `(${entryId}`);
   }
 
   function drain(bucket: number): void {

@@ -5,9 +5,15 @@ import { type CommandParser, defineScript } from 'redis';
 export type Reply = (string | number)[];
 
 /** The scripts stand beside `src` and `dist`, so that both find them without a copy. */
+const read = (file: string): string =>
+  readFileSync(new URL(`../../lua/${file}.lua`, import.meta.url), 'utf8');
+
+const FIRST_LINE = '#!lua\n';
+
+/** The first line makes Redis refuse a key of another slot. What the scripts share follows it, since Lua can't include. */
 function script(file: string) {
   return defineScript({
-    SCRIPT: readFileSync(new URL(`../../lua/${file}.lua`, import.meta.url), 'utf8'),
+    SCRIPT: `${FIRST_LINE}${read('shared')}${read(file).slice(FIRST_LINE.length)}`,
     parseCommand(parser: CommandParser, keys: string[], args: (string | number)[]) {
       // The number of keys goes first, as EVALSHA wants it.
       parser.push(String(keys.length));
@@ -20,11 +26,18 @@ function script(file: string) {
 
 export const scripts = {
   placeOrder: script('place_order'),
+  keepInvoice: script('keep_invoice'),
   markReady: script('mark_ready'),
+  endOrder: script('end_order'),
   credit: script('credit'),
   hold: script('hold'),
+  beginRefund: script('begin_refund'),
+  cancelRefund: script('cancel_refund'),
   refund: script('refund'),
   use: script('use'),
+  takeStock: script('take_stock'),
+  giveStock: script('give_stock'),
+  moveCursor: script('move_cursor'),
 };
 
 /** A value in the store that no write of this server can have put there. Nothing was changed. */
@@ -38,9 +51,9 @@ export class CorruptValue extends Error {
 }
 
 /** Throws on the answers that mean a fault, so that callers see only their own words. */
-export function read(reply: Reply, key: string): Reply {
+export function wordOf(reply: Reply, key: string): string {
   if (reply[0] === 'corrupt') throw new CorruptValue(key, String(reply[1]));
-  return reply;
+  return String(reply[0]);
 }
 
 export class UnknownReply extends Error {

@@ -5,11 +5,13 @@ import { expect, test } from 'vitest';
 import type { Charge } from '../purchase/charge.ts';
 import { createMemoryStore } from '../purchase/memory.ts';
 import { ORDER_LIFE_MS, type Order } from '../purchase/order.ts';
+import type { Ending } from '../purchase/ports.ts';
 import type { Store } from '../purchase/store.conformance.ts';
 import { connectRedis } from './client.ts';
 import { createInventories } from './inventories.ts';
 import { createLedger } from './ledger.ts';
 import { createOrders } from './orders.ts';
+import { createStock } from './stock.ts';
 
 const NOW = 1_790_000_000_000;
 const SKUS = ['shield_3', 'trail_ember'];
@@ -25,8 +27,10 @@ interface Terms {
 }
 type Operation =
   | ({ kind: 'place'; open: number; perPlayer: number } & Terms)
-  | ({ kind: 'credit' | 'hold'; charge: number } & Terms)
-  | { kind: 'refund' | 'postpone'; charge: number }
+  | ({ kind: 'credit' | 'hold'; charge: number; perPlayer: number; openOnly: boolean } & Terms)
+  | { kind: 'refund' | 'postpone' | 'begin' | 'cancel'; charge: number }
+  | { kind: 'end' | 'forget'; order: number; sku: number; closed: boolean }
+  | { kind: 'take' | 'give'; sku: number; holder: number; copies: number }
   | { kind: 'invoice' | 'ready'; order: number }
   | { kind: 'use'; operation: number; item: number; count: number }
   | { kind: 'wait'; ms: number };
@@ -48,14 +52,34 @@ const operation: fc.Arbitrary<Operation> = fc.oneof(
     arbitrary: fc.record({
       kind: fc.constantFrom('credit' as const, 'hold' as const),
       charge: few(3),
+      perPlayer: few(4),
+      openOnly: fc.boolean(),
       ...terms,
     }),
   },
   {
     weight: 5,
     arbitrary: fc.record({
-      kind: fc.constantFrom('refund' as const, 'refund' as const, 'postpone' as const),
+      kind: fc.constantFrom('refund' as const, 'begin' as const, 'cancel' as const, 'postpone' as const),
       charge: few(2),
+    }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      kind: fc.constantFrom('end' as const, 'end' as const, 'forget' as const),
+      order: few(4),
+      sku: few(1),
+      closed: fc.boolean(),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constantFrom('take' as const, 'take' as const, 'give' as const),
+      sku: few(1),
+      holder: few(2),
+      copies: fc.integer({ min: 1, max: 2 }),
     }),
   },
   {
@@ -87,18 +111,20 @@ function tell(store: Store, playerId: number, operation: Operation, nowMs: numbe
   const name = (kind: string, index: number) => `${kind}_${playerId}_${index}_${'0'.repeat(16)}`;
   function chargeOf(
     result: Charge['result'],
-    { charge, order, sku, quantity }: Terms & { charge: number },
+    { charge, order, sku, quantity, revision }: Terms & { charge: number },
   ): Charge {
     return {
       id: name('stx', charge),
       payerId: playerId,
       result,
       amountStars: 15 * quantity,
-      paidAtMs: nowMs,
+      // Telegram's clock has no finer grain.
+      paidAtMs: Math.floor(nowMs / 1_000) * 1_000,
       orderId: name('order', order),
       sku: SKUS[sku] ?? '',
       quantity,
-      revision: '0123456789ab',
+      revision: `0123456789a${revision}`,
+      ...(result !== 'credit' && { owedAtMs: nowMs }),
       grant: result === 'credit' ? (GRANTS[sku] ?? {}) : {},
     };
   }
@@ -120,8 +146,11 @@ function tell(store: Store, playerId: number, operation: Operation, nowMs: numbe
       const limits = { open, perPlayer: perPlayer === 0 ? undefined : perPlayer };
       return store.orders.place(order, limits, nowMs);
     }
-    case 'credit':
-      return store.ledger.credit(chargeOf('credit', operation));
+    case 'credit': {
+      const { perPlayer, openOnly } = operation;
+      const limits = { perPlayer: perPlayer === 0 ? undefined : perPlayer, openOnly };
+      return store.ledger.credit(chargeOf('credit', operation), limits);
+    }
     case 'hold':
       return store.ledger.hold(chargeOf('second', operation));
     case 'refund':
@@ -131,6 +160,21 @@ function tell(store: Store, playerId: number, operation: Operation, nowMs: numbe
         { payerId: playerId, chargeId: name('stx', operation.charge) },
         nowMs + 1_000,
       );
+    case 'begin':
+      return store.ledger.beginRefund(playerId, name('stx', operation.charge), 'support', nowMs);
+    case 'cancel':
+      return store.ledger.cancelRefund(playerId, name('stx', operation.charge));
+    case 'end':
+    case 'forget':
+      return endOrder(store, playerId, name('order', operation.order), operation, nowMs);
+    case 'take':
+    case 'give': {
+      const { sku, holder, copies, kind } = operation;
+      const offer = `${SKUS[sku]}_${playerId}`;
+      return kind === 'take'
+        ? store.stock.take(offer, name('holder', holder), copies, 3)
+        : store.stock.give(offer, name('holder', holder));
+    }
     case 'invoice':
       return store.orders
         .find(playerId, name('order', operation.order))
@@ -146,14 +190,29 @@ function tell(store: Store, playerId: number, operation: Operation, nowMs: numbe
   }
 }
 
+/** The ending names the offer of its order, which only the order knows. */
+async function endOrder(
+  store: Store,
+  playerId: number,
+  orderId: string,
+  { kind, closed }: { kind: 'end' | 'forget'; closed: boolean },
+  nowMs: number,
+): Promise<unknown> {
+  const order = await store.orders.find(playerId, orderId);
+  if (!order) return undefined;
+  const ending = { playerId, sku: order.sku, orderId: order.id };
+  if (kind === 'end') return store.orders.end(ending, closed ? 'closed' : 'expired', nowMs);
+  return order.state === 'new' || order.state === 'ready' ? undefined : store.orders.forget(ending);
+}
+
 /** All that can be seen of the player. */
-async function look({ orders, ledger, inventories }: Store, playerId: number): Promise<unknown> {
+async function look({ orders, ledger, inventories, stock }: Store, playerId: number): Promise<unknown> {
   const ids = [0, 1, 2, 3, 4].map((index) => `order_${playerId}_${index}_${'0'.repeat(16)}`);
   const charges = await ledger.charges(playerId);
   return {
     orders: await Promise.all(ids.map((id) => orders.find(playerId, id))),
     charges: charges.sort((a, b) => (a.id < b.id ? -1 : 1)),
-    bought: await ledger.bought(playerId),
+    taken: await Promise.all(SKUS.map((sku) => stock.taken(`${sku}_${playerId}`))),
     inventory: await inventories.read(playerId),
   };
 }
@@ -165,8 +224,9 @@ test('the store in Redis does what the one in memory does, whatever it is told',
   });
   const real: Store = {
     orders: createOrders(redis),
-    ledger: createLedger(redis),
+    ledger: createLedger(redis, 0),
     inventories: createInventories(redis),
+    stock: createStock(redis),
   };
   const model = createMemoryStore();
   const seen = new Map<string, number>();
@@ -182,8 +242,8 @@ test('the store in Redis does what the one in memory does, whatever it is told',
         if (each.kind === 'wait') nowMs += each.ms;
         const expected = await tell(model, playerId, each, nowMs);
         expect(await tell(real, playerId, each, nowMs)).toEqual(expected);
-        const became =
-          typeof expected === 'object' && expected !== null && 'kind' in expected ? expected.kind : 'done';
+        const isObject = typeof expected === 'object' && expected !== null;
+        const became = isObject ? ('kind' in expected ? expected.kind : 'done') : String(expected);
         const what = `${each.kind} ${became}`;
         seen.set(what, (seen.get(what) ?? 0) + 1);
       }
@@ -195,10 +255,17 @@ test('the store in Redis does what the one in memory does, whatever it is told',
   const far = NOW * 2;
   const text = (owed: { chargeId: string }[]) => owed.map(({ chargeId }) => chargeId).sort();
   expect(text(await real.ledger.owed(far))).toEqual(text(await model.ledger.owed(far)));
+  const ends = (endings: Ending[]) =>
+    endings.map((each) => JSON.stringify(Object.entries(each).sort())).sort();
+  expect(ends(await real.orders.ending(far))).toEqual(ends(await model.orders.ending(far)));
   // A comparison that never came to some answer would say nothing about it.
   const answers = ['placed', 'exists', 'too_many_orders', 'limit_reached'].map((answer) => `place ${answer}`);
   answers.push('credit credited', 'credit exists', 'credit order_paid', 'hold held', 'hold exists');
   answers.push('refund refunded', 'refund already', 'refund unknown');
+  answers.push('credit other_order', 'credit order_ended', 'credit limit_reached');
+  answers.push('begin begun', 'begin already', 'begin not_credited', 'begin unknown');
+  answers.push('cancel true', 'cancel false', 'end expired', 'end closed', 'end credited');
+  answers.push('take true', 'take false');
   answers.push('use used', 'use exists', 'use not_enough', 'use op_conflict');
   expect(answers.filter((answer) => !seen.has(answer))).toEqual([]);
   await redis.close();

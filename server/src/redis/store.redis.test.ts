@@ -1,20 +1,23 @@
 import { startTestRedis } from '@stardrift/tools/redis';
 import { expect, test } from 'vitest';
+import { type Charge, orderOfCharge } from '../purchase/charge.ts';
 import { describeStore, type Store } from '../purchase/store.conformance.ts';
 import { connectRedis, type Redis } from './client.ts';
 import { risksOf } from './durability.ts';
 import { createInventories } from './inventories.ts';
-import { inventoryKey } from './keys.ts';
+import { chargesKey, inventoryKey, orderKey } from './keys.ts';
 import { createLedger } from './ledger.ts';
 import { createOrders } from './orders.ts';
+import { createStock } from './stock.ts';
 
 const failed = (error: Error): void => {
   throw error;
 };
 const storeOn = (redis: Redis): Store => ({
   orders: createOrders(redis),
-  ledger: createLedger(redis),
+  ledger: createLedger(redis, 0),
   inventories: createInventories(redis),
+  stock: createStock(redis),
 });
 
 async function open() {
@@ -27,30 +30,59 @@ async function open() {
   return { redis, store: storeOn(redis), close };
 }
 
+const CHARGE: Charge = {
+  id: 'stx_credited',
+  payerId: 7,
+  result: 'credit',
+  amountStars: 15,
+  paidAtMs: 1_790_000_000_000,
+  orderId: 'an_order_that_was_lost',
+  sku: 'shield_3',
+  quantity: 1,
+  revision: '0123456789ab',
+  grant: { magnet: 1, shield: 3 },
+};
+
 describeStore('Redis', open);
 
 test('a value nobody here can have written stops the credit before the first write', async () => {
   const { redis, store, close } = await open();
-  const charge = {
-    id: 'stx_corrupt',
-    payerId: 7,
-    result: 'credit' as const,
-    amountStars: 15,
-    paidAtMs: 1_790_000_000_000,
-    orderId: 'an_order_that_was_lost',
-    sku: 'shield_3',
-    quantity: 1,
-    revision: '0123456789ab',
-    grant: { magnet: 1, shield: 3 },
-  };
-  for (const value of ['12.5', '1e3', '-1', ' 5', '99999999999999999999', '999999999', 'many']) {
+  for (const value of [
+    '12.5',
+    '1e3',
+    '- 1',
+    ' 5',
+    '99999999999999999999',
+    '999999999',
+    'many',
+    '1/-2',
+    '/3',
+  ]) {
     await redis.hSet(inventoryKey(7), 'shield', value);
-    await expect(store.ledger.credit(charge)).rejects.toThrow(/"shield" of \{b0007\}:inventory:7/);
+    await expect(store.ledger.credit(CHARGE)).rejects.toThrow(/"shield" of \{b0007\}:i:7/);
     expect(await redis.hGetAll(inventoryKey(7))).toEqual({ shield: value });
     expect(await store.ledger.charges(7)).toEqual([]);
   }
   await redis.hSet(inventoryKey(7), 'shield', '5');
-  expect(await store.ledger.credit(charge)).toEqual({ kind: 'credited', rev: 1 });
+  expect(await store.ledger.credit(CHARGE)).toEqual({ kind: 'credited', rev: 1 });
+  await close();
+});
+
+test('an order that was paid and is kept no more is neither placed nor credited again', async () => {
+  const { redis, store, close } = await open();
+  await store.ledger.credit(CHARGE);
+  await redis.del(orderKey(7, CHARGE.orderId));
+  const second = { ...CHARGE, id: 'stx_second' };
+  expect(await store.ledger.credit(second)).toEqual({ kind: 'order_paid' });
+  const order = { ...orderOfCharge(CHARGE), state: 'new' as const, chargeId: undefined };
+  expect(await store.orders.place(order, { open: 3 }, CHARGE.paidAtMs)).toEqual({ kind: 'order_paid' });
+  await close();
+});
+
+test('a record nobody here can have written is told by name', async () => {
+  const { redis, store, close } = await open();
+  await redis.hSet(chargesKey(7), 'stx1', 'credit many');
+  await expect(store.ledger.charges(7)).rejects.toThrow('the record of charge stx1 of player 7');
   await close();
 });
 

@@ -1,17 +1,26 @@
-import { RateLimiterMemory } from 'rate-limiter-flexible';
+import { BurstyRateLimiter, RateLimiterMemory } from 'rate-limiter-flexible';
 
 /** Requests one player may have under way at once: all together must leave the store's queue free for the money. */
 const MOST_UNDER_WAY = 100;
+/** All requests of one player, devices together. The game asks for a few a second; a program that waits for a purchase asks more. */
+const REQUESTS = { points: 50, duration: 1 };
+/** What may come on top at once: a game that was offline tells everything it used. */
+const BURST = { points: 150, duration: 10 };
 /** Orders of one player: each may cost a call of Telegram's, which counts them for the whole shop. */
 const ORDERS = { points: 20, duration: 20 };
 
+interface Consumes {
+  consume(playerId: number): Promise<unknown>;
+}
+
 /** What keeps one player from using up what all players share. */
 export function createLimits() {
+  const requests = new BurstyRateLimiter(new RateLimiterMemory(REQUESTS), new RateLimiterMemory(BURST));
   const orders = new RateLimiterMemory(ORDERS);
   const underWay = new Map<number, number>();
 
-  const mayOrder = (playerId: number): Promise<boolean> =>
-    orders.consume(playerId).then(
+  const may = (limit: Consumes, playerId: number): Promise<boolean> =>
+    limit.consume(playerId).then(
       () => true,
       () => false,
     );
@@ -22,7 +31,7 @@ export function createLimits() {
       const count = underWay.get(playerId) ?? 0;
       if (count >= MOST_UNDER_WAY) return false;
       underWay.set(playerId, count + 1);
-      if (name !== 'order' || (await mayOrder(playerId))) return true;
+      if ((await may(requests, playerId)) && (name !== 'order' || (await may(orders, playerId)))) return true;
       this.end(playerId);
       return false;
     },

@@ -15,6 +15,7 @@ export function createPush(io: Io, inventories: Inventories, revisions: Revision
   }
 
   return {
+    isHere,
     inventory,
     /** After pushes may have been missed: everybody who is here gets the state as it is. */
     async resync(): Promise<void> {

@@ -16,7 +16,7 @@ import { useItem } from '../purchase/usage.ts';
 import { createLimits } from './limits.ts';
 import { refusals } from './words.ts';
 
-export type RequestPorts = Omit<PurchasePorts, 'invoices'> & {
+export type RequestPorts = Pick<PurchasePorts, 'ledger' | 'inventories' | 'revisions' | 'clock'> & {
   purchase: Purchase;
   onOrder(answer: string): void;
 };
@@ -36,7 +36,7 @@ export function refuse(code: RefusalCode, language: Language, detail?: string): 
 
 /** What each request of a player does. The player is who signed the launch data, never who a body says. */
 export function createRequests(ports: RequestPorts) {
-  const { purchase, orders, ledger, inventories, revisions, clock } = ports;
+  const { purchase, ledger, inventories, revisions, clock } = ports;
   const limits = createLimits();
   /** A second tap shares the open order of the first, and goes on knowing it by its own id. */
   const asAsked = (id: string, order: Order): OrderView => ({ ...viewOrder(order, clock.nowMs()), id });
@@ -49,16 +49,23 @@ export function createRequests(ports: RequestPorts) {
       return { order: asAsked(body.orderId, order), invoiceUrl: order.invoiceUrl };
     },
     async 'order:status'(player, { orderId }) {
-      const order = await orders.find(player.id, orderId);
+      const order = await purchase.status(player.id, orderId);
       return order ? { order: asAsked(orderId, order) } : { refused: 'unknown_order' };
     },
     inventory: async (player) => viewInventory(await inventories.read(player.id), revisions.current()),
-    use: (player, body) => useItem(inventories, revisions.current(), player.id, body),
+    async use(player, body) {
+      const used = await useItem(inventories, revisions.current(), player.id, body);
+      return 'refused' in used ? used : { rev: used.rev, items: used.items };
+    },
     history: async (player, { cursor }) =>
       readHistory(await ledger.charges(player.id), player.language, cursor, revisions),
     async catalog(player) {
-      const [{ items }, bought] = await Promise.all([inventories.read(player.id), ledger.bought(player.id)]);
-      return viewShelf(revisions.current(), player.language, { items, bought }, clock.nowMs());
+      const revision = revisions.current();
+      const [holdings, left] = await Promise.all([
+        purchase.holdings(player.id),
+        purchase.left(revision.catalog.offers),
+      ]);
+      return viewShelf(revision, player.language, holdings, left, clock.nowMs());
     },
   };
 

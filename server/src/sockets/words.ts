@@ -12,6 +12,7 @@ export const refusals: Record<Language, Record<RefusalCode, string>> = {
     not_on_sale: 'This offer is not on sale now.',
     already_owned: 'You own this already.',
     limit_reached: 'You have bought as many of these as one player may.',
+    sold_out: 'Sold out.',
     too_many_orders: 'Too many orders are open. Try again in a few minutes.',
     order_conflict: 'This order number belongs to another order. Try again.',
     order_ended: 'This order has ended. Start a new one.',
@@ -19,6 +20,7 @@ export const refusals: Record<Language, Record<RefusalCode, string>> = {
     not_usable: 'This item is worn, not used.',
     op_conflict: 'This operation number was used for something else. Try again.',
     too_fast: 'That was very fast. Try again in a moment.',
+    restoring: 'The shop is restoring purchases. Try again in a minute.',
     unavailable: 'The shop is busy just now. Try again in a minute.',
   },
   ru: {
@@ -30,6 +32,7 @@ export const refusals: Record<Language, Record<RefusalCode, string>> = {
     not_on_sale: 'Сейчас это не продаётся.',
     already_owned: 'Это у вас уже есть.',
     limit_reached: 'Вы уже купили столько, сколько можно одному игроку.',
+    sold_out: 'Распродано.',
     too_many_orders: 'Открыто слишком много заказов. Попробуйте через несколько минут.',
     order_conflict: 'Этот номер занят другим заказом. Попробуйте ещё раз.',
     order_ended: 'Этот заказ завершён. Начните новый.',
@@ -37,6 +40,7 @@ export const refusals: Record<Language, Record<RefusalCode, string>> = {
     not_usable: 'Этот предмет надевают, а не используют.',
     op_conflict: 'Этот номер операции уже занят. Попробуйте ещё раз.',
     too_fast: 'Слишком быстро. Попробуйте через мгновение.',
+    restoring: 'Магазин восстанавливает покупки. Попробуйте через минуту.',
     unavailable: 'Магазин сейчас занят. Попробуйте через минуту.',
   },
 };

@@ -3,10 +3,10 @@ import type { Config } from '../config.ts';
 import type { Log } from '../log.ts';
 import type { CheckoutDecision } from '../purchase/checkout.ts';
 import type { Ledger, Revisions } from '../purchase/ports.ts';
-import type { Purchase, Settled } from '../purchase/purchase.ts';
+import type { Purchase } from '../purchase/purchase.ts';
 import { addCommands } from './commands.ts';
 import { languageOf } from './init-data.ts';
-import { paymentOf } from './payment.ts';
+import { addSupport, type SupportPorts } from './support.ts';
 import { words } from './words/words.ts';
 
 /** Telegram gives ten seconds; past half of them the answer is no. */
@@ -15,16 +15,15 @@ const ANSWER_DEADLINE_MS = 3_000;
 /** Far below grammY's 500 s: what Telegram can't answer by then is asked again. */
 const API_TIMEOUT_SECONDS = 5;
 
-export interface BotPorts {
+export interface BotPorts extends SupportPorts {
   purchase: Purchase;
   ledger: Ledger;
   revisions: Revisions;
   log: Log;
   onCheckout(answer: string): void;
-  onSettled(settled: Settled): void;
 }
 
-export function connectBot({ telegram }: Config): Bot {
+export function connectBot({ telegram }: Pick<Config, 'telegram'>): Bot {
   const { token, apiRoot, env: environment } = telegram;
   return new Bot(token, { client: { apiRoot, environment, timeoutSeconds: API_TIMEOUT_SECONDS } });
 }
@@ -43,18 +42,10 @@ export async function knowItself(bot: Bot): Promise<void> {
   }
 }
 
-/** Says what is done with each kind of update. An error of a payment is the caller's to answer: see `deliver`. */
+/** Says what is done with each kind of update but those of payments, which do not come here: see `deliver`. */
 export function addHandlers(bot: Bot, config: Config, ports: BotPorts): void {
-  const { purchase, log } = ports;
   bot.on('pre_checkout_query', (context) => answerCheckout(context, ports));
-  bot.on('message:successful_payment', async ({ message }) => {
-    ports.onSettled(await purchase.settle(paymentOf(message)));
-  });
-  bot.on('message:refunded_payment', async ({ message }) => {
-    const payment = paymentOf(message);
-    const result = await purchase.refunded(payment);
-    log.info({ chargeId: payment.chargeId, playerId: payment.payerId, result }, 'Stars went back');
-  });
+  addSupport(bot, config, ports);
   addCommands(bot, config, ports);
 }
 

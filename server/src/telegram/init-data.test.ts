@@ -37,6 +37,7 @@ describe('launch data', () => {
     expect(verifyInitData(raw, token, at(authDate))).toEqual({
       ok: true,
       player: { id: 279058397, language: 'ru' },
+      launchedAtMs: authDate * 1_000,
     });
   });
 
@@ -80,7 +81,7 @@ describe('launch data', () => {
   });
 
   test.each([
-    ['good to the last second of a day', INIT_DATA_LIFE_SECONDS, true],
+    ['good to the last second of an hour', INIT_DATA_LIFE_SECONDS, true],
     ['expired a second later', INIT_DATA_LIFE_SECONDS + 1, 'expired'],
     ['good a minute ahead of our clock', -60, true],
     ['refused further ahead', -61, 'unauthorized'],

@@ -1,10 +1,10 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { LANGUAGES, type Language } from '@stardrift/shared/catalog';
 import { z } from 'zod';
-import type { Player } from '../purchase/ports.ts';
+import type { ReadSession } from './session.ts';
 
-/** Launch data is good for a day: Telegram gives it once for each launch, and a player may stay that long. */
-export const INIT_DATA_LIFE_SECONDS = 24 * 3_600;
+/** Long enough to load the game on a train and to reload it; a player who stays longer holds a session. */
+export const INIT_DATA_LIFE_SECONDS = 3_600;
 /** A date this far ahead is another clock, not another day. */
 const CLOCK_SKEW_SECONDS = 60;
 
@@ -14,16 +14,14 @@ const user = z.object({
   language_code: z.string().optional(),
 });
 
-export type InitData = { ok: true; player: Player } | { ok: false; reason: 'unauthorized' | 'expired' };
-
-const unauthorized: InitData = { ok: false, reason: 'unauthorized' };
+const unauthorized: ReadSession = { ok: false, reason: 'unauthorized' };
 
 /**
  * Who plays, as signed by Telegram for this bot.
  * @param raw the query string as Telegram made it; it is checked as it came, never rebuilt
  * @see https://core.telegram.org/bots/webapps#validating-data-received-via-the-mini-app
  */
-export function verifyInitData(raw: string, botToken: string, nowMs: number): InitData {
+export function verifyInitData(raw: string, botToken: string, nowMs: number): ReadSession {
   const fields = [...new URLSearchParams(raw)];
   const names = new Set(fields.map(([name]) => name));
   // A name given twice could be read one way here and another way elsewhere.
@@ -38,7 +36,8 @@ export function verifyInitData(raw: string, botToken: string, nowMs: number): In
 
   const parsed = user.safeParse(readJson(fields.find(([name]) => name === 'user')?.[1] ?? ''));
   if (!parsed.success) return unauthorized;
-  return { ok: true, player: { id: parsed.data.id, language: languageOf(parsed.data.language_code) } };
+  const player = { id: parsed.data.id, language: languageOf(parsed.data.language_code) };
+  return { ok: true, player, launchedAtMs: authDate * 1_000 };
 }
 
 function isSignedBy(botToken: string, fields: [string, string][], hash: string): boolean {

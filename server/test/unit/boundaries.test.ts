@@ -54,14 +54,26 @@ const isOurs = (to: string): boolean =>
 const RULES: [place: RegExp, ours: RegExp, packages: RegExp][] = [
   [/^shared\/src\/sim\//, /^shared\/src\/sim\//, /^$/],
   [/^shared\/src\//, /^shared\/src\//, /^zod$/],
-  [/^server\/src\/(main|workers)\.ts$/, /^(server|shared)\/src\//, /./],
+  [/^server\/src\/(main|recover|workers|bookkeeping)\.ts$/, /^(server|shared)\/src\//, /./],
   [/^server\/src\/purchase\//, /^(server\/src\/purchase|shared\/src)\//, /^$/],
   [
     /^server\/src\/catalog\//,
     /^(server\/src\/(catalog|purchase)|shared\/src)\/|^server\/src\/repeat\.ts$/,
     /^(node:.*|zod|jsonc-parser)$/,
   ],
-  [/^server\/src\/redis\//, /^(server\/src\/(redis|purchase)|shared\/src)\//, /^(node:fs|redis)$/],
+  [/^server\/src\/audit\/cli\.ts$/, /^(server|shared)\/src\//, /./],
+  [/^server\/src\/audit\/catalogues\.ts$/, /^(server\/src\/(audit|catalog)|shared\/src)\//, /^node:.*$/],
+  [/^server\/src\/audit\/store\//, /^(server\/src\/(audit|redis|purchase)|shared\/src)\//, /^redis$/],
+  [
+    /^server\/src\/audit\//,
+    /^(server\/src\/(audit\/(?!cli|catalogues|store)|purchase\/)|shared\/src\/)/,
+    /^node:(util|timers\/promises)$/,
+  ],
+  [
+    /^server\/src\/redis\//,
+    /^(server\/src\/(redis|purchase)|shared\/src)\//,
+    /^(node:fs|node:crypto|redis)$/,
+  ],
   [
     /^server\/src\/telegram\//,
     /^(server\/src\/(telegram|purchase)|shared\/src)\/|^server\/src\/(config|log)\.ts$/,
@@ -75,7 +87,7 @@ const RULES: [place: RegExp, ours: RegExp, packages: RegExp][] = [
   [
     /^server\/src\/http\//,
     /^server\/src\/http\/|^server\/src\/(config|log)\.ts$/,
-    /^(node:.*|express|helmet|sirv|prom-client)$/,
+    /^(node:.*|express|helmet|sirv|prom-client|rate-limiter-flexible)$/,
   ],
   [/^server\/src\/[a-z]+\.ts$/, /^server\/src\/[a-z]+\.ts$/, /^(zod|pino|prom-client)$/],
   [/^client\/src\/main\.ts$/, /^(client\/src|shared\/src)\//, /./],
@@ -147,7 +159,12 @@ describe('the house', () => {
     const readers = files.filter(
       (file) => file.startsWith('server/src/') && text(file).includes('process.env'),
     );
-    expect(readers.sort()).toEqual(['server/src/catalog/cli.ts', 'server/src/main.ts']);
+    expect(readers.sort()).toEqual([
+      'server/src/audit/cli.ts',
+      'server/src/catalog/cli.ts',
+      'server/src/main.ts',
+      'server/src/recover.ts',
+    ]);
   });
 
   test('no file speaks of managers, helpers or utils', () => {

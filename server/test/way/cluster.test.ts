@@ -7,6 +7,7 @@ import { createInventories } from '../../src/redis/inventories.ts';
 import { createLedger } from '../../src/redis/ledger.ts';
 import { createOrders } from '../../src/redis/orders.ts';
 import { followOutbox } from '../../src/redis/outbox.ts';
+import { createStock } from '../../src/redis/stock.ts';
 import { eventually, openWorld } from './world.ts';
 
 describeStore('a Redis Cluster', async () => {
@@ -14,8 +15,9 @@ describeStore('a Redis Cluster', async () => {
   const redis = await connectRedis(cluster.url, 'money', (error) => expect.unreachable(error.message));
   const store = {
     orders: createOrders(redis),
-    ledger: createLedger(redis),
+    ledger: createLedger(redis, 0),
     inventories: createInventories(redis),
+    stock: createStock(redis),
   };
   return {
     store,

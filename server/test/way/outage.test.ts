@@ -74,6 +74,7 @@ test('an emptied Redis is filled from the ledger of Telegram, the orders that we
   await redis.flushAll();
   await redis.close();
   await eventually(async () => (await player.items()).shield === 6, 'the shields are back');
+  await eventually(async () => (await fetch(`${world.url}/readyz`)).ok, 'the shop is open again');
   expect(await player.ask('order:status', { orderId: order.id })).toMatchObject({
     order: { ...order, expiresAtMs: expect.any(Number), state: 'credited' },
   });

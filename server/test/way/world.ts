@@ -17,7 +17,14 @@ import type { Pauses } from '../../src/workers.ts';
 const CATALOG = fileURLToPath(new URL('../fixtures/items.json', import.meta.url));
 export const SECRET = 'a-webhook-secret-of-the-tests';
 /** Quick enough that a test which waits for a turn waits for milliseconds. */
-const QUICK: Pauses = { registerMs: 50, introduceMs: 50, refundMs: 50, reconcileMs: 100 };
+const QUICK: Pauses = {
+  registerMs: 50,
+  introduceMs: 50,
+  refundMs: 50,
+  reconcileMs: 100,
+  sweepMs: 50,
+  watchMs: 50,
+};
 
 export type World = Awaited<ReturnType<typeof openWorld>>;
 export type TestPlayer = Awaited<ReturnType<World['player']>>;

@@ -1,5 +1,7 @@
 import type { CheckoutRefusal } from '../../purchase/checkout.ts';
 
+const stars = (count: number): string => `${count} ${count === 1 ? 'Star' : 'Stars'}`;
+
 /** What the bot says. Short, kind, exact. */
 export const en = {
   play: 'Play Slingdust',
@@ -24,13 +26,27 @@ export const en = {
     nobody:
       'Nobody is set up to read messages here yet. Please tell the people who gave you this game; your purchases are safe.',
     order: 'order',
-    stars: (count: number) => `${count} ${count === 1 ? 'Star' : 'Stars'}`,
+    stars,
     notSent: 'Your message could not be passed on just now. Please send it again in a few minutes.',
   },
   terms:
     'What you buy here works in Slingdust only and is delivered as soon as Telegram confirms the payment. Prices are in Telegram Stars and shown before you pay. A payment that cannot be delivered is refunded in full. Items in use are not refundable; ask with /paysupport and we will look at it. Telegram is not party to the sale.',
   privacy:
     'We store your Telegram user id, what you bought, when, for how many Stars, and what you have left. We need it to deliver and to refund. We store no name, phone number or message, and pass nothing on.',
+  news: {
+    refunded: (count: number, title: string) =>
+      `Refunded: ${stars(count)} for “${title}” are back with you, and what it gave is taken back.`,
+    debt: (items: string) => `Used already: ${items}. The next ones you get make up for these first.`,
+    undelivered: (count: number, title: string, why: string) =>
+      `${why} Your ${stars(count)} for “${title}” are back with you.`,
+    second: 'That order had been paid before.',
+    payer: 'That invoice belonged to another player.',
+    amount: 'The sum did not match the order.',
+    orphan: 'We could not tell what that payment was for.',
+    limit: 'You already have as many of these as one player may.',
+    stock: 'The last one was sold before your payment arrived.',
+    kept: 'A refund was begun and could not be carried out: your items are back. Write to /paysupport if you have questions.',
+  },
   refusals: {
     foreign: 'This invoice is not one of ours. You were not charged.',
     payer: 'This invoice belongs to another player. Open the game to buy your own. You were not charged.',
@@ -42,6 +58,8 @@ export const en = {
     withdrawn: 'This offer is not on sale any more. You were not charged.',
     already_owned: 'You own this already. You were not charged.',
     limit_reached: 'You have bought as many of these as one player may. You were not charged.',
+    sold_out: 'The last one has just been sold. You were not charged.',
+    restoring: 'The shop is restoring purchases. Please try again in a minute. You were not charged.',
     unavailable: 'The shop is busy just now. Please try again in a minute. You were not charged.',
   } satisfies Record<CheckoutRefusal, string>,
 };

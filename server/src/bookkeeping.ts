@@ -1,0 +1,66 @@
+import type { Log } from './log.ts';
+import type { Metrics } from './metrics.ts';
+import type { Charge } from './purchase/charge.ts';
+import type { News } from './purchase/ports.ts';
+import type { Settled } from './purchase/purchase.ts';
+import type { Finding } from './purchase/reconcile.ts';
+import type { RefundEvents } from './purchase/refunds.ts';
+
+/** Who told of it: Telegram's update, its ledger, or what this server remembered when the store had lost something. */
+export type Source = 'update' | 'ledger' | 'replay';
+
+/** What is counted, logged and told whenever money has moved. */
+export type Bookkeeping = ReturnType<typeof createBookkeeping>;
+
+/** @param onHeld a refund has just become due */
+export function createBookkeeping(metrics: Metrics, log: Log, news: News, onHeld: () => void) {
+  const fields = ({ id: chargeId, payerId: playerId, sku, amountStars }: Charge) => ({
+    chargeId,
+    playerId,
+    sku,
+    amountStars,
+  });
+
+  function settled(result: Settled, source: Source): void {
+    const became = result.kind === 'held' ? result.charge.result : result.kind;
+    metrics.settled.inc({ result: became, source });
+    log.info({ ...fields(result.charge), became, source }, 'a payment is settled');
+    if (result.kind === 'held') onHeld();
+  }
+
+  /** Stars are back that were still in our books. */
+  function refunded(charge: Charge, source: Source | 'queue'): void {
+    metrics.refunds.inc({ result: 'refunded' });
+    log.info({ ...fields(charge), source, result: charge.result }, 'Stars went back');
+    news.refunded(charge);
+  }
+
+  /** What a walk of the ledger or a replay found that no update had brought. */
+  const found = (source: Source) => (finding: Finding) => {
+    if (finding.kind === 'refunded') {
+      metrics.settled.inc({ result: 'refunded', source });
+      // The walk of an emptied store meets every refund there ever was; nobody wants to hear of those again.
+      if (finding.isOld) log.info({ ...fields(finding.charge), source }, 'an old refund is known again');
+      else refunded(finding.charge, source);
+    } else settled(finding, source);
+  };
+
+  const queue: RefundEvents = {
+    onRefunded: (charge) => refunded(charge, 'queue'),
+    onFailed({ payerId: playerId, chargeId }, err, nextAtMs) {
+      metrics.refunds.inc({ result: 'failed' });
+      log.error({ err, playerId, chargeId, nextAtMs }, 'a refund failed; it is tried again');
+    },
+    onCancelled(charge) {
+      metrics.refunds.inc({ result: 'cancelled' });
+      log.error(fields(charge), 'Telegram refused a refund for good; the goods are given again');
+      news.cancelled(charge);
+    },
+    onOverdue(charge, err) {
+      log.error({ err, ...fields(charge) }, 'a refund is overdue');
+      news.overdue(charge, err instanceof Error ? err.message : String(err));
+    },
+  };
+
+  return { settled, refunded, found, queue };
+}

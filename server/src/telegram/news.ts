@@ -1,0 +1,60 @@
+import type { Language } from '@stardrift/shared/catalog';
+import type { Bot } from 'grammy';
+import type { Config } from '../config.ts';
+import type { Log } from '../log.ts';
+import type { Charge } from '../purchase/charge.ts';
+import { titleOf } from '../purchase/history.ts';
+import { itemById } from '../purchase/order.ts';
+import type { Inventories, News, Revisions } from '../purchase/ports.ts';
+import { words } from './words/words.ts';
+
+/** News as messages of the bot; one that does not arrive is logged. */
+export function createNews(
+  bot: Bot,
+  { adminIds }: Config,
+  { inventories, revisions, log }: { inventories: Inventories; revisions: Revisions; log: Log },
+): News {
+  async function send(chatId: number, text: Promise<string> | string): Promise<void> {
+    try {
+      await bot.api.sendMessage(chatId, await text);
+    } catch (err) {
+      log.warn({ err, chatId }, 'a message about money did not arrive');
+    }
+  }
+  function tellAdmins(text: string): void {
+    for (const id of adminIds) void send(id, text);
+  }
+
+  async function aboutRefund(charge: Charge): Promise<string> {
+    const language = charge.language ?? 'en';
+    const said = words[language].news;
+    const title = await titleOf(charge.revision, charge.sku, language, revisions);
+    if (charge.result !== 'credit') return said.undelivered(charge.amountStars, title, said[charge.result]);
+    const owed = await debtOf(charge, language);
+    return [said.refunded(charge.amountStars, title), ...(owed === '' ? [] : [said.debt(owed)])].join(' ');
+  }
+
+  /** What of the charge was used up and not paid for since. */
+  async function debtOf({ payerId, grant }: Charge, language: Language): Promise<string> {
+    const { debts } = await inventories.read(payerId);
+    const { catalog } = revisions.current();
+    return Object.entries(debts)
+      .filter(([item]) => Object.hasOwn(grant, item))
+      .map(([item, count]) => `${itemById(catalog, item)?.title[language] ?? item} ×${count}`)
+      .join(', ');
+  }
+
+  return {
+    refunded: (charge) => void send(charge.payerId, aboutRefund(charge)),
+    cancelled(charge) {
+      void send(charge.payerId, words[charge.language ?? 'en'].news.kept);
+      tellAdmins(
+        `Telegram refuses to refund charge ${charge.id} of player ${charge.payerId} for good. The player has the goods again.`,
+      );
+    },
+    overdue: ({ id, payerId, amountStars }, reason) =>
+      tellAdmins(
+        `Charge ${id} of player ${payerId}, ${amountStars} Stars, could not be refunded for ten minutes: ${reason}. It is tried on; most often the bot's balance is too low.`,
+      ),
+  };
+}
