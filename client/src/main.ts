@@ -54,7 +54,7 @@ function play(host: Host, words: Words, createGame: CreateGame): void {
     reducedMotion: matchMedia('(prefers-reduced-motion: reduce)').matches,
     test: import.meta.env.MODE === 'test',
   });
-  const server = connectServer(host.initData);
+  const server = connectServer(host.initData, reload);
   const goods: Goods = createGoods(server, (itemId) => uses.pending(itemId));
   const uses: Uses = createUses(keep, server, (counted) => goods.settle(counted));
   const looks = createLooks(keep, goods, (worn) => game.wear(worn));

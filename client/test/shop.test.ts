@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createClient } from 'redis';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { eventually } from '../../server/test/way/world.ts';
 import { openStage, type Stage } from './stage.ts';
 
@@ -118,6 +119,23 @@ test('a price that the designer saves is the price in an open shop within two se
   expect(phone.complaints()).toEqual([]);
 });
 
+test('a shop that restores purchases says so, and sells when it has', async () => {
+  const player = await stage.player();
+  const phone = await stage.phone();
+  await phone.openGame(hostUrl, player.id);
+  await phone.tap(phone.button('Shop'));
+  await phone.button('Buy Shield for 6 Stars').waitFor();
+  const reopen = await forgetLedger();
+  await phone.tap(phone.button('Shield: details'));
+  await phone.text('We are restoring purchases just now. Nothing is lost; try again in a minute.').waitFor();
+  await phone.shoot('restoring');
+  await reopen();
+  await phone.tap(phone.button('Buy Shield for 6 Stars'));
+  await phone.confirm(6);
+  await phone.text('It is yours').waitFor();
+  expect(phone.complaints()).toEqual([]);
+});
+
 test('a cancelled sheet leaves the card as it was, and looks can be bought and worn', async () => {
   const player = await stage.player({ stars: 100 });
   const phone = await stage.phone();
@@ -152,6 +170,23 @@ test('a cancelled sheet leaves the card as it was, and looks can be bought and w
   await phone.shoot('run-ember');
   expect(phone.complaints()).toEqual([]);
 });
+
+/** A database that lost how far Telegram's ledger was read, and a Telegram that does not tell. Returns the way back. */
+async function forgetLedger(): Promise<() => Promise<void>> {
+  const silent = (is: boolean) =>
+    stage.world.control('/sandbox/faults', { server_error: is && { method: 'getStarTransactions' } });
+  const redis = createClient({ url: stage.world.redis.url });
+  await redis.connect();
+  onTestFinished(() => redis.destroy());
+  const [key = ''] = await redis.keys('ledger:cursor:*');
+  await silent(true);
+  await redis.del(key);
+  return async () => {
+    await silent(false);
+    await stage.support('/reconcile');
+    await eventually(async () => (await redis.exists(key)) === 1, 'the ledger is read again');
+  };
+}
 
 /** What a designer does: changes a line of the catalogue and saves. Returns the way back. */
 function edit(from: string, to: string): () => void {

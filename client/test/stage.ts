@@ -5,6 +5,9 @@ import { openWorld } from '../../server/test/way/world.ts';
 import { openLine } from './line.ts';
 import { openPhone, type Phone, type PhoneOptions } from './phone.ts';
 
+/** The one whom the bot takes for support. */
+const SUPPORT = 900;
+
 export type Stage = Awaited<ReturnType<typeof openStage>>;
 
 /** A player of the sandbox, as the tests make them. */
@@ -24,7 +27,7 @@ export async function openStage() {
   const world = await openWorld({
     clientDir,
     sandbox: { botName: 'Slingdust', botUsername: 'slingdust_bot' },
-    env: { PORT: String(port), PUBLIC_URL: line.url },
+    env: { PORT: String(port), PUBLIC_URL: line.url, ADMIN_IDS: String(SUPPORT) },
     // A late update stays late: nobody else brings the payment.
     pauses: { reconcileMs: 600_000 },
   });
@@ -54,6 +57,12 @@ export async function openStage() {
 
     /** What the server has for the player, asked as a second device of theirs. */
     second: (player: StagePlayer) => world.connect(player.initData, line.url),
+
+    /** Says it to the bot in the chat, as support. */
+    async support(text: string): Promise<void> {
+      await world.control('/sandbox/players', { id: SUPPORT, first_name: 'Support' });
+      await world.control('/host/message', { userId: SUPPORT, text });
+    },
 
     async close() {
       await browser.close();

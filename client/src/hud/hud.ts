@@ -105,9 +105,12 @@ function slotButton(
       element.hidden = !item;
       if (!item) return;
       const owned = goods.owned(item.id);
-      const stars = offerFor(item.id, goods.catalog?.offers ?? [])?.priceStars;
+      const offer = offerFor(item.id, goods.catalog?.offers ?? []);
+      const stars = offer?.unavailable ? undefined : offer?.priceStars;
       const spent = item.perRun !== undefined && (run.used[item.id] ?? 0) >= item.perRun;
-      const name = slotName(words, item, owned, stars, spent);
+      const owes = goods.owes(item.id);
+      const use = slotName(words, item, owned, stars, spent);
+      const name = owes > 0 ? `${use}. ${words('debtShort', { count: owes })}` : use;
       const now = `${name}|${item.icon.glyph}|${item.icon.hue}`;
       if (now === drawn) return;
       drawn = now;

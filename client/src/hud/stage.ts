@@ -1,12 +1,13 @@
 import type { Game, RunView } from '../game/port.ts';
-import { type Goods, offerFor } from '../shop/goods.ts';
+import { gainedText, paidLines, titleOf } from '../shop/delivery.ts';
+import { type Gain, type Goods, isEmpty, offerFor } from '../shop/goods.ts';
 import type { Overlay } from '../shop/overlay.ts';
 import type { Host } from '../shop/ports.ts';
 import type { ConsumableView, Slots } from '../shop/slots.ts';
 import type { Uses } from '../shop/uses.ts';
 import { type Drawer, isNumber, isRecord } from '../storage.ts';
 import type { Words } from '../words/words.ts';
-import { flyChip } from './chip.ts';
+import { createChips } from './chips.ts';
 import { createCountdown } from './countdown.ts';
 import { createHold } from './hold.ts';
 import { createHud } from './hud.ts';
@@ -66,6 +67,7 @@ export function createStage(root: HTMLElement, parts: StageParts): Stage {
     end: toTitle,
     secondWind: onSecondWind,
   });
+  const chips = createChips(root);
   const countdown = createCountdown(root, parts.announce, words('getReady'));
   const hold = createHold(
     () => {
@@ -213,22 +215,37 @@ export function createStage(root: HTMLElement, parts: StageParts): Stage {
     else parts.overlay().openList();
   }
 
-  goods.onGain(({ gained, lost, cause }) => {
-    const named = (grant: Record<string, number>) =>
-      Object.entries(grant).map(([id, count]) =>
-        words('gained', { title: goods.item(id)?.title ?? id, count: words.number(count) }),
-      );
-    const came = named(gained);
-    if (came.length > 0) parts.announce(words('added', { items: came.join(', ') }));
+  goods.onGain((gain) => {
+    const { gained, paid, cause } = gain;
     if (cause !== 'sync') for (const id of Object.keys(gained)) parts.slots.welcome(id);
-    Object.keys(gained).forEach((id, at) => {
+    for (const [id, count] of Object.entries(gained)) {
       const item = goods.item(id);
-      const text = came[at];
-      if (item && text) flyChip(root, item.icon, text, hud.slotOf(id));
-    });
-    const gone = Object.keys(lost).map((id) => goods.item(id)?.title ?? id);
-    if (gone.length > 0 && cause === 'refund') parts.announce(words('removed', { items: gone.join(', ') }));
+      if (item) chips.fly(item.icon, gainedText({ [id]: count }, goods, words), hud.slotOf(id));
+    }
+    const added = isEmpty(gained) ? [] : [words('added', { items: gainedText(gained, goods, words) })];
+    const notices = [...paidLines(paid, goods, words, true), ...takenLines(gain)];
+    const [first] = [gain.paid, gain.lost, gain.owed].flatMap((grant) => Object.keys(grant));
+    const icon = goods.item(first ?? '')?.icon;
+    if (!isEmpty(paid)) chips.hush();
+    // The shop, when it is open, says it on its card.
+    if (icon && notices.length > 0 && !parts.overlay().isOpen) chips.tell(icon, notices);
+    const all = [...added, ...notices];
+    if (all.length > 0) parts.announce(all.join('. '));
   });
+
+  /** What a refund took, and what of it is owed because it was used up. */
+  function takenLines({ lost, owed, cause }: Gain): string[] {
+    const items = Object.entries(lost).map(([id, count]) => {
+      const title = titleOf(goods, id);
+      return count > 1 ? `${title} ×${words.number(count)}` : title;
+    });
+    const taken =
+      cause === 'refund' && items.length > 0 ? [words('removed', { items: items.join(', ') })] : [];
+    const debts = Object.keys(owed).map((id) =>
+      words('about', { title: titleOf(goods, id), text: words('debt', { count: goods.owes(id) }) }),
+    );
+    return [...taken, ...debts];
+  }
 
   function save(): void {
     const run = screen === 'title' ? undefined : game.save();

@@ -11,6 +11,7 @@ import type {
 } from '@stardrift/shared/protocol';
 import { io, type Socket } from 'socket.io-client';
 import type { Link, Server } from '../shop/ports.ts';
+import { createPass, type PassDrawer } from './pass.ts';
 
 // Types alone are taken from the protocol: its schemas would bring their whole library into the download.
 const PROTOCOL: typeof PROTOCOL_VERSION = 1;
@@ -28,9 +29,11 @@ export interface ServerLink extends Server {
 }
 
 /** The Server port over socket.io: reconnects for ever, and reads the inventory on every connection. */
-export function connectServer(initData: string): ServerLink {
+export function connectServer(initData: string, drawer: PassDrawer): ServerLink {
+  const pass = createPass(initData, drawer);
   const socket: Wire = io({
-    auth: { initData, protocol: PROTOCOL },
+    // Asked at every connection: a reconnect shows what was given last.
+    auth: (show) => show({ ...pass.show(), protocol: PROTOCOL }),
     transports: ['websocket'],
     reconnectionDelay: 500,
     reconnectionDelayMax: 5_000,
@@ -66,9 +69,10 @@ export function connectServer(initData: string): ServerLink {
   async function readInventory(): Promise<void> {
     try {
       const answer = await ask('inventory', {});
-      if (answer.ok)
-        newer({ rev: answer.rev, items: answer.items, entitlements: answer.entitlements, cause: 'sync' });
-      else setTimeout(wake, RETRY_MS);
+      if (answer.ok) {
+        const { ok: _, ...view } = answer;
+        newer({ ...view, cause: 'sync' });
+      } else setTimeout(wake, RETRY_MS);
     } catch {
       // A phone may have killed the connection without telling: a fresh one is quicker than the heartbeat.
       if (socket.connected) socket.io.engine.close();
@@ -93,13 +97,15 @@ export function connectServer(initData: string): ServerLink {
   });
   socket.on('connect_error', (error) => {
     if (Object.hasOwn(REFUSALS, error.message)) {
-      linked({ refused: error.message });
+      if (pass.refused()) socket.connect();
+      else linked({ refused: error.message });
       return;
     }
     linked('offline');
     if (!socket.active) setTimeout(wake, RETRY_MS);
   });
   socket.on('inventory:changed', newer);
+  socket.on('session', pass.keep);
 
   return {
     get link() {

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createBuy } from './buy.ts';
 import { createGoods } from './goods.ts';
 import { createOpenOrders } from './orders.ts';
-import { memoryDrawer, memoryHost, memoryServer } from './ports.memory.ts';
+import { memoryDrawer, memoryHost, memoryServer, SHELF } from './ports.memory.ts';
 
 beforeEach(() => void vi.useFakeTimers({ now: 1_000_000 }));
 afterEach(() => void vi.useRealTimers());
@@ -23,6 +23,9 @@ async function page(server = memoryServer(), drawer = memoryDrawer()) {
   return { server, drawer, host, goods, buy, saved };
 }
 const tick = (ms = 0) => vi.advanceTimersByTimeAsync(ms);
+const [SHIELD] = SHELF;
+if (!SHIELD) throw new Error('the shelf is empty');
+const firstOrder = (server: ReturnType<typeof memoryServer>) => [...server.orders.keys()][0] ?? '';
 const count = (server: ReturnType<typeof memoryServer>, name: string) =>
   server.asked.filter((request) => request.name === name).length;
 
@@ -61,7 +64,7 @@ describe('buying', () => {
     buy.card('shield_1', 1, true);
     await tick();
     buy.tap();
-    server.credit([...server.orders.keys()][0] ?? '');
+    server.credit(firstOrder(server));
     expect(buy.state.at).toBe('delivered');
   });
 
@@ -73,7 +76,7 @@ describe('buying', () => {
     host.close('paid');
     await tick(600);
     expect(buy.state.at).toBe('settling');
-    server.credit([...server.orders.keys()][0] ?? '', true);
+    server.credit(firstOrder(server), true);
     await tick(1_100);
     expect(buy.state.at).toBe('delivered');
   });
@@ -117,7 +120,7 @@ describe('buying', () => {
     const second = await page(first.server, first.drawer);
     expect(second.buy.resume()).toBe(true);
     expect(second.buy.state.at).toBe('settling');
-    first.server.credit([...first.server.orders.keys()][0] ?? '', true);
+    first.server.credit(firstOrder(first.server), true);
     await tick(600);
     expect(second.buy.state.at).toBe('delivered');
     const third = await page(first.server, first.drawer);
@@ -148,7 +151,7 @@ describe('buying', () => {
     await tick();
     first.buy.tap();
     first.buy.leave();
-    first.server.credit([...first.server.orders.keys()][0] ?? '');
+    first.server.credit(firstOrder(first.server));
     await tick();
     const second = await page(first.server, first.drawer);
     expect(second.buy.resume()).toBe(false);
@@ -166,6 +169,64 @@ describe('buying', () => {
     expect(buy.state).toMatchObject({ at: 'inTelegram', doubtful: true });
   });
 
+  it('makes the order of a limited offer on the tap: whoever only looks keeps it from nobody', async () => {
+    const server = memoryServer();
+    server.offers = [{ ...SHIELD, left: 1 }];
+    const { buy, host } = await page(server);
+    buy.card('shield_1', 1, true);
+    await tick();
+    expect(server.orders.size).toBe(0);
+    buy.tap();
+    await tick();
+    expect(host.opened).toHaveLength(1);
+  });
+
+  it('reads the shelf again when the last one is gone', async () => {
+    const server = memoryServer();
+    server.offers = [{ ...SHIELD, left: 1 }];
+    const { buy, goods } = await page(server);
+    server.offers = [{ ...SHIELD, left: 0, unavailable: 'sold_out' }];
+    server.refuse('order', 'sold_out');
+    buy.card('shield_1', 1, true);
+    buy.tap();
+    await tick();
+    expect(buy.state).toMatchObject({ at: 'card', trouble: { kind: 'refused', code: 'sold_out' } });
+    expect(goods.offer('shield_1')?.unavailable).toBe('sold_out');
+    expect(buy.holds('shield_1', 1)).toBe(false);
+  });
+
+  it('lets the one who holds the last one pay for it after a cancel', async () => {
+    const server = memoryServer();
+    server.offers = [{ ...SHIELD, left: 1 }];
+    const { buy, goods, host } = await page(server);
+    buy.card('shield_1', 1, true);
+    buy.tap();
+    await tick();
+    host.close('cancelled');
+    await tick(2_000);
+    buy.leave();
+    server.offers = [{ ...SHIELD, left: 0, unavailable: 'sold_out' }];
+    goods.refresh();
+    await tick();
+    expect(buy.holds('shield_1', 1)).toBe(true);
+    buy.card('shield_1', 1, false);
+    buy.tap();
+    expect(host.opened).toHaveLength(2);
+    expect(server.orders.size).toBe(1);
+  });
+
+  it('can be tried again when the shop was restoring purchases', async () => {
+    const { buy, host, server } = await page();
+    server.refuse('order', 'restoring');
+    buy.card('shield_1', 1, true);
+    await tick();
+    expect(buy.state).toMatchObject({ at: 'card', trouble: { code: 'restoring' } });
+    server.refuse('order', undefined);
+    buy.tap();
+    await tick();
+    expect(host.opened).toHaveLength(1);
+  });
+
   it('prepares the card again when the connection is back', async () => {
     const { buy, server } = await page();
     server.setLink('offline');
@@ -175,5 +236,99 @@ describe('buying', () => {
     server.setLink('online');
     await tick();
     expect(buy.state).toHaveProperty('order.sku', 'shield_1');
+  });
+});
+
+describe('a purchase of someone who owes used ones', () => {
+  /** The pay sheet is open; the player owes so many shields. */
+  async function paying(shield: number) {
+    const server = memoryServer();
+    server.debts = shield > 0 ? { shield } : {};
+    const all = await page(server);
+    all.buy.card('shield_1', 1, true);
+    await tick();
+    all.buy.tap();
+    return all;
+  }
+
+  it.each([
+    [0, {}, 1],
+    [1, { shield: 1 }, 0],
+    [3, { shield: 1 }, 0],
+  ])('is delivered by the push: %i owed', async (owed, paid, inHand) => {
+    const { buy, goods, server } = await paying(owed);
+    server.credit(firstOrder(server));
+    expect(buy.state).toMatchObject({ at: 'delivered', paid });
+    expect(goods.owned('shield')).toBe(inHand);
+    expect(goods.owes('shield')).toBe(Math.max(0, owed - 1));
+  });
+
+  it.each([
+    [0, {}],
+    [1, { shield: 1 }],
+    [3, { shield: 1 }],
+  ])('is delivered by the answer when the push is lost: %i owed', async (owed, paid) => {
+    const { buy, host, server } = await paying(owed);
+    host.close('paid');
+    server.credit(firstOrder(server), true);
+    await tick(600);
+    expect(buy.state).toMatchObject({ at: 'delivered', paid });
+  });
+
+  it('is told rightly after a reload, when the debt is gone from the inventory already', async () => {
+    const first = await paying(1);
+    first.server.credit(firstOrder(first.server), true);
+    const second = await page(first.server, first.drawer);
+    expect(second.buy.resume()).toBe(true);
+    await tick(600);
+    expect(second.buy.state).toMatchObject({ at: 'delivered', paid: { shield: 1 } });
+  });
+
+  it('claims nothing about the debt when something else changed it meanwhile', async () => {
+    const { buy, host, server } = await paying(1);
+    host.close('paid');
+    server.debts = { shield: 7 };
+    server.push('refund');
+    server.credit(firstOrder(server), true);
+    await tick(600);
+    expect(buy.state.at).toBe('delivered');
+    expect(buy.state).not.toHaveProperty('paid');
+  });
+});
+
+describe('a refund', () => {
+  async function bought() {
+    const all = await page();
+    all.buy.card('shield_1', 1, true);
+    await tick();
+    all.buy.tap();
+    all.server.credit(firstOrder(all.server));
+    expect(all.buy.state.at).toBe('delivered');
+    return all;
+  }
+
+  it('takes "it is yours" off the card, and says when the Stars are back', async () => {
+    const { buy, server } = await bought();
+    server.refund(firstOrder(server), 'refunding');
+    await tick();
+    expect(buy.state.at).toBe('refunding');
+    server.refund(firstOrder(server), 'refunded', true);
+    await tick(8_000);
+    expect(buy.state.at).toBe('refunded');
+    const asked = count(server, 'order:status');
+    await tick(60_000);
+    expect(count(server, 'order:status')).toBe(asked);
+  });
+
+  it('of a payment that could not be delivered is told instead of a delivery, and not resumed', async () => {
+    const first = await page();
+    first.buy.card('shield_1', 1, true);
+    await tick();
+    first.buy.tap();
+    first.host.close('paid');
+    first.server.refund(firstOrder(first.server), 'refunding', true);
+    await tick(600);
+    expect(first.buy.state.at).toBe('refunding');
+    expect((await page(first.server, first.drawer)).buy.resume()).toBe(false);
   });
 });

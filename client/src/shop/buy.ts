@@ -1,3 +1,5 @@
+import type { OfferView, RefusalCode } from '@stardrift/shared/protocol';
+import { paidOf, toDebts } from './debts.ts';
 import { covers, type Goods } from './goods.ts';
 import { newId } from './id.ts';
 import type { OpenOrders } from './orders.ts';
@@ -25,6 +27,8 @@ export interface Buy {
   leave(): void;
   /** The player touched the page or came back to it. */
   nudge(): void;
+  /** So many of this offer are set aside for the player: an order of theirs can still be paid. */
+  holds(sku: string, quantity: number): boolean;
   /** A payment that a reload interrupted, if there was one. */
   resume(): boolean;
 }
@@ -43,6 +47,14 @@ export interface BuyParts {
 const SHEET_TIMEOUT_MS = 20 * 60_000;
 /** A touch earlier than this after the sheet was asked for belongs to the tap that asked for it. */
 const DOUBT_AFTER_MS = 1_500;
+/** Refusals that say: the shelf in view is not how it is now. */
+const OLD_SHELF = new Set<string>([
+  'sold_out',
+  'limit_reached',
+  'already_owned',
+  'not_on_sale',
+  'unknown_offer',
+] satisfies RefusalCode[]);
 const ASK_DELAYS_MS = [500, 1_000, 2_000, 4_000, 8_000];
 
 export function createBuy({ server, host, goods, orders, nowMs, beforePay }: BuyParts): Buy {
@@ -77,14 +89,15 @@ export function createBuy({ server, host, goods, orders, nowMs, beforePay }: Buy
     if (before.at === 'unknown' && state.at === 'idle') orders.keep(before.order, false);
     if (!order || state.at === before.at) return;
     if (state.at === 'settling' && isQuiet(state)) orders.keep(order, false);
-    if (state.at === 'delivered' || state.at === 'refunded') orders.drop(order.id);
+    if (state.at === 'delivered' || state.at === 'refunding' || state.at === 'refunded')
+      orders.drop(order.id);
     if (state.at === 'notCharged' && !state.ended) orders.keep(order, false);
     if (state.at === 'delivered') host.haptic('success');
     if (state.at === 'notCharged' && state.reason === 'failed') host.haptic('warning');
   }
 
   function openSheet(order: ReadyOrder): void {
-    orders.keep(order, true);
+    orders.keep({ ...order, owing: owing() }, true);
     beforePay();
     const abort = new AbortController();
     sheet = { abort, openedAtMs: nowMs() };
@@ -107,13 +120,12 @@ export function createBuy({ server, host, goods, orders, nowMs, beforePay }: Buy
         'order',
         want.quantity > 1 ? { ...body, quantity: want.quantity } : body,
       );
-      if (!answer.ok)
-        return dispatch({
-          type: 'refused',
-          orderId: want.orderId,
-          code: answer.code,
-          message: answer.message,
-        });
+      if (!answer.ok) {
+        // Others bought the last one, or the designers changed the shelf: the prices in view are old.
+        if (OLD_SHELF.has(answer.code)) goods.refresh();
+        const { code, message } = answer;
+        return dispatch({ type: 'refused', orderId: want.orderId, code, message });
+      }
       const { id, sku, quantity, priceStars, grant, expiresAtMs } = answer.order;
       const order = { id, sku, quantity, priceStars, grant, expiresAtMs, invoiceUrl: answer.invoiceUrl };
       orders.keep(order, false);
@@ -151,26 +163,30 @@ export function createBuy({ server, host, goods, orders, nowMs, beforePay }: Buy
     try {
       const answer = await server.ask('order:status', { orderId });
       if (!answer.ok) {
-        dispatch({ type: 'unanswered', orderId });
+        dispatch({ type: 'unanswered', orderId, offline: false });
         return;
       }
-      const { state: orderState } = answer.order;
+      const { state: orderState, grant } = answer.order;
+      const before = orders.all().find((order) => order.id === orderId)?.owing ?? {};
+      const paid = orderState === 'credited' ? paidOf(grant, before, owing()) : undefined;
       if (orderState !== 'new' && orderState !== 'ready') orders.drop(orderId);
-      dispatch({ type: 'status', orderId, state: orderState });
+      dispatch({ type: 'status', orderId, state: orderState, paid });
     } catch {
-      dispatch({ type: 'unanswered', orderId });
+      dispatch({ type: 'unanswered', orderId, offline: true });
     }
   }
 
-  goods.onGain(({ gained, cause }) => {
+  const owing = () => goods.inventory?.debts ?? {};
+
+  goods.onGain(({ cause, ...change }) => {
     const waiting = isPaidFor(state) ? orderOf(state) : undefined;
-    const fitting = orders.all().filter((order) => covers(gained, order.grant));
+    const fitting = orders.all().filter((order) => covers(change, order.grant));
     // A payment the player did not wait for may have arrived: its order must not be resumed or paid again.
     for (const order of fitting) if (order.id !== waiting?.id) void ask(order.id);
     if (!waiting) return;
     // A purchase that could be no other order than this one; in doubt the server is asked which it was.
     if (cause === 'purchase' && fitting.length === 1 && fitting[0]?.id === waiting.id)
-      dispatch({ type: 'owned', orderId: waiting.id });
+      dispatch({ type: 'owned', orderId: waiting.id, paid: toDebts(waiting.grant, change.paid) });
     else void ask(waiting.id);
   });
   server.onLink((link) => {
@@ -182,14 +198,19 @@ export function createBuy({ server, host, goods, orders, nowMs, beforePay }: Buy
       card(state.want.sku, state.want.quantity, true);
   });
 
+  function heldOrder(sku: string, quantity: number): ReadyOrder | undefined {
+    const offer = goods.offer(sku);
+    return offer && orders.reusable(sku, quantity, offer.priceStars * quantity, nowMs());
+  }
+
   function card(sku: string, quantity: number, now: boolean): void {
     if (isPaying(state)) return;
     const offer = goods.offer(sku);
-    const kept = offer && orders.reusable(sku, quantity, offer.priceStars * quantity, nowMs());
+    const kept = heldOrder(sku, quantity);
     const want = { sku, quantity, orderId: kept?.id ?? newId() };
     dispatch({ type: 'card', want });
     if (kept) dispatch({ type: 'prepared', order: kept });
-    else if (now && !offer?.unavailable) void prepare(want);
+    else if (now && canPrepare(offer)) void prepare(want);
   }
 
   return {
@@ -215,6 +236,7 @@ export function createBuy({ server, host, goods, orders, nowMs, beforePay }: Buy
     leave() {
       dispatch({ type: 'leave' });
     },
+    holds: (sku, quantity) => heldOrder(sku, quantity) !== undefined,
     nudge() {
       if (state.at === 'inTelegram' && sheet && nowMs() - sheet.openedAtMs > DOUBT_AFTER_MS)
         dispatch({ type: 'doubt' });
@@ -229,6 +251,10 @@ export function createBuy({ server, host, goods, orders, nowMs, beforePay }: Buy
     },
   };
 }
+
+/** Whoever only looks at a limited offer must not keep it from the others: its order is made on the tap. */
+const canPrepare = (offer: OfferView | undefined): boolean =>
+  !offer?.unavailable && offer?.left === undefined;
 
 /** A prepared card is not paid for: what arrives while it is open belongs to another purchase. */
 const isPaidFor = (state: ShopState): boolean => state.at !== 'card' && state.at !== 'opening';

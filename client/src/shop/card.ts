@@ -1,8 +1,22 @@
 import type { OfferView } from '@stardrift/shared/protocol';
 import { type Child, h } from '../dom.ts';
+import { received, receivedTitle } from './delivery.ts';
 import { wearButton } from './list.ts';
-import { button, contents, itemIcon, lookOf, ownedOf, price, swatch, wordButton } from './parts.ts';
-import { isQuiet, type ShopState } from './shop.ts';
+import {
+  button,
+  contents,
+  debtLines,
+  isGone,
+  itemIcon,
+  leftLine,
+  lookOf,
+  ownedLook,
+  ownedOf,
+  price,
+  swatch,
+  wordButton,
+} from './parts.ts';
+import { isQuiet } from './shop.ts';
 import { fitsSlot, type Side } from './slots.ts';
 import type { ShopView } from './view.ts';
 
@@ -35,11 +49,17 @@ interface Story {
   mood: 'busy' | 'glad' | 'wait' | 'sad';
   title: string;
   text: string;
+  /** What else there is to know. */
+  more?: string[];
   action?: HTMLElement;
 }
 
-function told(story: Story): Child[] {
-  return [h('h3', { class: 'status' }, story.title), h('p', { class: 'status-text' }, story.text)];
+function told({ title, text, more = [] }: Story): Child[] {
+  return [
+    h('h3', { class: 'status' }, title),
+    h('p', { class: 'status-text' }, text),
+    ...more.map((line) => h('p', { class: 'status-more' }, line)),
+  ];
 }
 
 function storyOf(view: ShopView, offer: OfferView): Story | undefined {
@@ -63,13 +83,15 @@ function storyOf(view: ShopView, offer: OfferView): Story | undefined {
         text: words(isQuiet(state) ? 'checkingText' : 'confirmingText'),
         action: wordButton('quiet wide', words('backToGame'), view.leave),
       };
-    case 'delivered':
+    case 'delivered': {
+      const [text = offer.title, ...more] = received(state, view.goods, words);
       return {
         mood: 'glad',
-        title: words('delivered'),
-        text: gotText(view, state),
+        title: words(receivedTitle(state)),
+        ...{ text, more },
         action: leave('primary wide'),
       };
+    }
     case 'pending':
       return {
         mood: 'wait',
@@ -82,6 +104,13 @@ function storyOf(view: ShopView, offer: OfferView): Story | undefined {
         mood: 'wait',
         title: words(state.offline ? 'offlineLong' : 'unknown'),
         text: words(state.offline ? 'offlineCheck' : 'unknownText'),
+        action: leave('primary wide'),
+      };
+    case 'refunding':
+      return {
+        mood: 'wait',
+        title: words('refunding'),
+        text: words('refundingText'),
         action: leave('primary wide'),
       };
     case 'refunded':
@@ -98,12 +127,6 @@ function storyOf(view: ShopView, offer: OfferView): Story | undefined {
   }
 }
 
-function gotText({ goods, words }: ShopView, state: Extract<ShopState, { at: 'delivered' }>): string {
-  return Object.entries(state.order.grant)
-    .map(([id, count]) => words('gained', { title: goods.item(id)?.title ?? id, count: words.number(count) }))
-    .join(', ');
-}
-
 function described(view: ShopView, offer: OfferView): Child[] {
   const { goods, words } = view;
   const owned = ownedOf(offer, goods);
@@ -113,11 +136,13 @@ function described(view: ShopView, offer: OfferView): Child[] {
     h('h3', { class: 'name' }, offer.title),
     h('p', { class: 'description' }, offer.description),
     single && owned > 0 && h('p', { class: 'owned' }, words('owned', { count: words.number(owned) })),
+    ...debtLines(offer, goods, words, 'debt'),
     owned === undefined && contents(offer, goods, words, true),
+    !isSoldOut(view, offer) && leftLine(offer, view),
     offer.untilMs !== undefined &&
       h('p', { class: 'until' }, words('until', { date: words.date(offer.untilMs) })),
-    !view.quick && slotChoice(view, offer),
-    !view.quick && offer.maxQuantity > 1 && !isClosed(view, offer) && stepper(view, offer),
+    !view.quick && !(isSoldOut(view, offer) && owned === 0) && slotChoice(view, offer),
+    stepper(view, offer),
   ];
 }
 
@@ -127,26 +152,43 @@ function note(view: ShopView, offer: OfferView): HTMLElement | undefined {
   const line = (text: string, mood = '') => h('p', { class: `note ${mood}` }, text);
   if (offer.unavailable === 'limit_reached') return line(words('limitReached'));
   if (offer.unavailable === 'owned' && !lookOf(offer, view.goods)) return line(words('alreadyOwned'));
+  if (isSoldOut(view, offer)) return ownedLook(offer, view.goods) ? undefined : line(words('soldOutText'));
   if (state.at === 'notCharged') return line(words(state.reason), state.reason === 'failed' ? 'bad' : '');
   if (view.offline || (state.at === 'card' && state.trouble?.kind === 'offline'))
     return line(words('offline'));
   if (state.at !== 'card' || state.trouble?.kind !== 'refused') return undefined;
   if (state.trouble.code === 'already_owned') return line(words('alreadyOwned'));
   if (state.trouble.code === 'limit_reached') return line(words('limitReached'));
+  if (state.trouble.code === 'restoring') return line(words('restoring'));
+  if (state.trouble.code === 'sold_out') return line(words('soldOutSome'));
   return line(state.trouble.message, 'bad');
 }
 
 const CLOSED = new Set(['already_owned', 'limit_reached', 'not_on_sale', 'unknown_offer']);
 
+const isTooMany = ({ quantity, holds }: ShopView, { sku, left }: OfferView): boolean =>
+  left !== undefined && quantity > left && !holds(sku);
+
+const refusalOf = ({ state }: ShopView): string | undefined =>
+  state.at === 'card' && state.trouble?.kind === 'refused' ? state.trouble.code : undefined;
+
 /** Nothing this player can do now will sell it to them. */
-const isClosed = ({ state }: ShopView, offer: OfferView): boolean =>
-  offer.unavailable !== undefined ||
-  (state.at === 'card' && state.trouble?.kind === 'refused' && CLOSED.has(state.trouble.code));
+const isClosed = (view: ShopView, offer: OfferView): boolean =>
+  offer.unavailable === 'owned' ||
+  offer.unavailable === 'limit_reached' ||
+  isSoldOut(view, offer) ||
+  CLOSED.has(refusalOf(view) ?? '');
+
+/** Told by the shelf or by the refusal of one; a refusal of several may mean that fewer are left. */
+const isSoldOut = (view: ShopView, offer: OfferView): boolean =>
+  isGone(offer, view) ||
+  (refusalOf(view) === 'sold_out' && (view.quantity === 1 || offer.left === undefined));
 
 function actions(view: ShopView, offer: OfferView): Child[] {
   const { goods, state, words } = view;
-  const look = lookOf(offer, goods);
-  if (look && goods.owned(look.id) > 0) return [wearButton(view, look, 'primary wide')];
+  const mine = ownedLook(offer, goods);
+  if (mine) return [wearButton(view, mine, 'primary wide')];
+  if (isSoldOut(view, offer)) return [h('p', { class: 'gone' }, words('soldOut'))];
   const stars =
     state.at === 'card' && state.order ? state.order.priceStars : offer.priceStars * view.quantity;
   const buy = button(
@@ -157,15 +199,19 @@ function actions(view: ShopView, offer: OfferView): Child[] {
     price(words, stars),
   );
   buy.dataset.key = 'buy';
-  buy.disabled = isClosed(view, offer) || view.offline;
+  buy.disabled = isClosed(view, offer) || isTooMany(view, offer) || view.offline;
   return [buy];
 }
 
-function stepper(view: ShopView, offer: OfferView): HTMLElement {
+/** In the middle of a run one is enough, unless used ones take the first. */
+function stepper(view: ShopView, offer: OfferView): HTMLElement | undefined {
   const { words, quantity } = view;
+  const most = Math.min(offer.maxQuantity, offer.left ?? offer.maxQuantity);
+  const indebted = Object.keys(offer.grant).some((id) => view.goods.owes(id) > 0);
+  if ((view.quick && !indebted) || Math.max(most, quantity) < 2 || isClosed(view, offer)) return undefined;
   const step = (name: 'fewer' | 'another', sign: string, by: number) => {
     const element = button('step', words(name), () => view.setQuantity(quantity + by), sign);
-    element.disabled = quantity + by < 1 || quantity + by > offer.maxQuantity;
+    element.disabled = by < 0 ? quantity <= 1 : quantity >= most;
     return element;
   };
   return h(

@@ -4,7 +4,17 @@ import type { Server } from './ports.ts';
 
 /** The counts a `use` answer carries. */
 export type Counted = Answers['use'];
-export type Gain = { gained: Grant; lost: Grant; cause: Cause };
+/** What is in hand, and what was used before its Stars went back. */
+export type Held = Pick<InventoryView, 'items' | 'debts'>;
+export interface Change {
+  gained: Grant;
+  lost: Grant;
+  /** What came and went to used ones whose Stars had gone back. */
+  paid: Grant;
+  /** What was used and its Stars went back. */
+  owed: Grant;
+}
+export type Gain = Change & { cause: Cause };
 
 /** What there is and what the player owns, as the server last said it. */
 export interface Goods {
@@ -12,6 +22,8 @@ export interface Goods {
   readonly inventory: InventoryView | undefined;
   /** Owned now; uses under way are already taken off. */
   owned(itemId: string): number;
+  /** Used ones whose Stars went back: as many of the next go to them. */
+  owes(itemId: string): number;
   item(itemId: string): ItemView | undefined;
   offer(sku: string): OfferView | undefined;
   /** The server's counts after a use, if newer; without them the screen is only told to count again. */
@@ -19,7 +31,7 @@ export interface Goods {
   /** Reads the catalogue again. */
   refresh(): void;
   onChange(listener: () => void): void;
-  /** Something came or went, other than by a use. Not called for the first reading. */
+  /** Something came, went or is owed, other than by a use. Not called for the first reading. */
   onGain(listener: (gain: Gain) => void): void;
 }
 
@@ -69,15 +81,15 @@ export function createGoods(server: Server, pending: (itemId: string) => number)
   });
 
   function apply(view: InventoryView, cause: Cause): void {
-    const before = inventory?.items;
+    const before = inventory;
     inventory = view;
     tell();
     if (!before) return;
-    const change = difference(before, view.items);
-    const grew = Object.keys(change.gained).length > 0;
+    const change = difference(before, view);
+    const came = !isEmpty(change.gained) || !isEmpty(change.paid);
     // Which offers are still open to this player (owned, limit reached) changes with what they own.
-    if (grew || cause === 'refund') refresh();
-    if (grew || (cause !== 'use' && Object.keys(change.lost).length > 0))
+    if (came || cause === 'refund') refresh();
+    if (came || !isEmpty(change.owed) || (cause !== 'use' && !isEmpty(change.lost)))
       for (const listener of gained) listener({ ...change, cause });
   }
 
@@ -89,11 +101,12 @@ export function createGoods(server: Server, pending: (itemId: string) => number)
       return inventory;
     },
     owned: (itemId) => Math.max(0, (inventory?.items[itemId] ?? 0) - pending(itemId)),
+    owes: (itemId) => inventory?.debts?.[itemId] ?? 0,
     item: (itemId) => catalog?.items.find((item) => item.id === itemId),
     offer: (sku) => catalog?.offers.find((offer) => offer.sku === sku),
     settle(counted) {
       if (inventory && counted && counted.rev > inventory.rev)
-        apply({ rev: counted.rev, items: counted.items, entitlements: inventory.entitlements }, 'use');
+        apply({ ...inventory, rev: counted.rev, items: counted.items }, 'use');
       else tell();
     },
     refresh,
@@ -102,21 +115,29 @@ export function createGoods(server: Server, pending: (itemId: string) => number)
   };
 }
 
-/** What `after` has more and less of than `before`. */
-export function difference(before: Grant, after: Grant): { gained: Grant; lost: Grant } {
-  const gained: Grant = {};
-  const lost: Grant = {};
-  for (const id of new Set([...Object.keys(before), ...Object.keys(after)])) {
-    const change = (after[id] ?? 0) - (before[id] ?? 0);
-    if (change > 0) gained[id] = change;
-    if (change < 0) lost[id] = -change;
-  }
-  return { gained, lost };
+/** What `after` has and owes more and less of than `before`. */
+export function difference(before: Held, after: Held): Change {
+  const hand = split(before.items, after.items);
+  const debts = split(before.debts ?? {}, after.debts ?? {});
+  return { gained: hand.more, lost: hand.less, paid: debts.less, owed: debts.more };
 }
 
-/** True when `gained` holds everything `grant` promised. */
-export const covers = (gained: Grant, grant: Grant): boolean =>
-  Object.entries(grant).every(([id, count]) => (gained[id] ?? 0) >= count);
+function split(before: Grant, after: Grant): { more: Grant; less: Grant } {
+  const more: Grant = {};
+  const less: Grant = {};
+  for (const id of new Set([...Object.keys(before), ...Object.keys(after)])) {
+    const change = (after[id] ?? 0) - (before[id] ?? 0);
+    if (change > 0) more[id] = change;
+    if (change < 0) less[id] = -change;
+  }
+  return { more, less };
+}
+
+/** True when everything `grant` promised came, into the hand or to used ones whose Stars had gone back. */
+export const covers = ({ gained, paid }: Pick<Change, 'gained' | 'paid'>, grant: Grant): boolean =>
+  Object.entries(grant).every(([id, count]) => (gained[id] ?? 0) + (paid[id] ?? 0) >= count);
+
+export const isEmpty = (grant: Grant): boolean => Object.keys(grant).length === 0;
 
 /** The offer to show for an item: one that gives nothing else, and the cheapest of those. */
 export function offerFor(itemId: string, offers: readonly OfferView[]): OfferView | undefined {

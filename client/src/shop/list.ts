@@ -1,7 +1,20 @@
 import type { ItemView, OfferView } from '@stardrift/shared/protocol';
 import { type Child, h } from '../dom.ts';
 import type { CosmeticView } from './looks.ts';
-import { button, contents, itemIcon, lookOf, ownedOf, price, swatch, wordButton } from './parts.ts';
+import {
+  button,
+  contents,
+  debtLines,
+  isGone,
+  itemIcon,
+  leftLine,
+  lookOf,
+  ownedLook,
+  ownedOf,
+  price,
+  swatch,
+  wordButton,
+} from './parts.ts';
 import type { ShopView } from './view.ts';
 
 /** The shelves. A row leads to the card, the price on it straight to Telegram. */
@@ -49,6 +62,8 @@ function row(view: ShopView, offer: OfferView): HTMLElement {
           ? contents(offer, goods, words, false)
           : h('span', { class: 'description' }, offer.description),
         ownedLine(view, offer),
+        ...debtLines(offer, goods, words, 'debtShort'),
+        leftLine(offer, view),
       ),
     ),
     action(view, offer),
@@ -64,7 +79,7 @@ function tile(view: ShopView, offer: OfferView): HTMLElement {
       view,
       offer,
       look ? swatch(look) : itemIcon(offer.icon),
-      h('span', { class: 'text' }, h('span', { class: 'title' }, offer.title)),
+      h('span', { class: 'text' }, h('span', { class: 'title' }, offer.title), leftLine(offer, view)),
     ),
     action(view, offer),
   );
@@ -81,9 +96,10 @@ function ownedLine({ goods, words }: ShopView, offer: OfferView): HTMLElement | 
 /** Owned looks are worn, not sold; everything else shows its price. */
 function action(view: ShopView, offer: OfferView): HTMLElement {
   const { goods, words } = view;
-  const look = lookOf(offer, goods);
-  if (look && goods.owned(look.id) > 0) return wearButton(view, look);
-  if (offer.unavailable)
+  const mine = ownedLook(offer, goods);
+  if (mine) return wearButton(view, mine);
+  if (isGone(offer, view)) return h('span', { class: 'sold' }, words('soldOut'));
+  if (offer.unavailable === 'owned' || offer.unavailable === 'limit_reached')
     return h('span', { class: 'sold' }, words(offer.unavailable === 'owned' ? 'ownedLook' : 'limitReached'));
   return button(
     'buy-pill',

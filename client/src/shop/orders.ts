@@ -1,3 +1,4 @@
+import type { Grant } from '@stardrift/shared/catalog';
 import { type Drawer, isNumber, isRecord } from '../storage.ts';
 import type { ReadyOrder } from './shop.ts';
 
@@ -34,7 +35,8 @@ export function createOpenOrders(drawer: Drawer, nowMs: () => number): OpenOrder
       ),
     paying: () => orders.findLast((o) => o.paying && o.expiresAtMs > nowMs()),
     keep(order, paying) {
-      orders = [...orders.filter((o) => o.id !== order.id), { ...order, paying }];
+      const before = orders.find((o) => o.id === order.id);
+      orders = [...orders.filter((o) => o.id !== order.id), { ...before, ...order, paying }];
       save();
     },
     drop(orderId) {
@@ -54,8 +56,10 @@ function isKept(value: unknown): value is Kept {
     isRecord(value) &&
     [value.id, value.sku, value.invoiceUrl].every((text) => typeof text === 'string') &&
     [value.quantity, value.priceStars, value.expiresAtMs].every(isNumber) &&
-    isRecord(value.grant) &&
-    Object.values(value.grant).every(isNumber) &&
+    isGrant(value.grant) &&
+    (value.owing === undefined || isGrant(value.owing)) &&
     typeof value.paying === 'boolean'
   );
 }
+
+const isGrant = (value: unknown): value is Grant => isRecord(value) && Object.values(value).every(isNumber);

@@ -3,7 +3,8 @@ import { type Child, h, prefersStillness, show } from '../dom.ts';
 import type { WordKey, Words } from '../words/words.ts';
 import type { Buy } from './buy.ts';
 import { card } from './card.ts';
-import type { Goods } from './goods.ts';
+import { receivedTitle } from './delivery.ts';
+import { type Goods, isEmpty } from './goods.ts';
 import { list } from './list.ts';
 import type { Looks } from './looks.ts';
 import { button, itemIcon, wordButton } from './parts.ts';
@@ -125,6 +126,7 @@ export function createOverlay(root: HTMLElement, parts: OverlayParts): Overlay {
       state: buy.state,
       offline: server.link !== 'online',
       inRun: parts.inRun(),
+      holds: (sku) => buy.holds(sku, page.name === 'card' ? page.quantity : 1),
       quantity: page.name === 'card' ? page.quantity : 1,
       quick: page.name === 'card' && page.quick,
       toCard: (sku) => push({ name: 'card', sku, quick: false, quantity: 1 }, true),
@@ -199,13 +201,18 @@ export function createOverlay(root: HTMLElement, parts: OverlayParts): Overlay {
     if (said) parts.announce(words(said));
     paint();
     const page = pages.at(-1);
-    if (state.at === 'delivered' && before.at !== 'delivered' && page?.name === 'card' && page.quick)
+    // What went elsewhere than into the hand has to be read first.
+    const isAllInHand = state.at === 'delivered' && state.paid !== undefined && isEmpty(state.paid);
+    if (isAllInHand && before.at !== 'delivered' && page?.name === 'card' && page.quick)
       setTimeout(
         () => buy.state === state && close(),
         prefersStillness() ? 2 * QUICK_CLOSE_MS : QUICK_CLOSE_MS,
       );
   });
   goods.onChange(paint);
+  goods.onGain(({ cause }) => {
+    if (cause === 'refund' && pages.at(-1)?.name === 'history') purchases.refresh();
+  });
   server.onLink(paint);
 
   return {
@@ -214,6 +221,8 @@ export function createOverlay(root: HTMLElement, parts: OverlayParts): Overlay {
     },
     openList() {
       pages = [{ name: 'list' }];
+      // How many are left of a limited offer is not told by anybody.
+      goods.refresh();
       present();
     },
     openCard(sku, { quick = false } = {}) {
@@ -240,13 +249,15 @@ function spoken(state: ShopState): WordKey | undefined {
     case 'settling':
       return isQuiet(state) ? 'checking' : 'confirming';
     case 'delivered':
-      return 'delivered';
+      return receivedTitle(state);
     case 'notCharged':
       return state.reason;
     case 'pending':
       return 'pending';
     case 'unknown':
       return state.offline ? 'offlineLong' : 'unknown';
+    case 'refunding':
+      return 'refunding';
     case 'refunded':
       return 'refunded';
     case 'idle':

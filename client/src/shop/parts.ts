@@ -5,6 +5,7 @@ import { iconSvg, starSvg } from '../game/icon.ts';
 import type { Words } from '../words/words.ts';
 import type { Goods } from './goods.ts';
 import type { CosmeticView } from './looks.ts';
+import type { ShopView } from './view.ts';
 
 /** Star and number are one run of text in either direction of writing. */
 export function price(words: Words, stars: number): HTMLElement {
@@ -42,10 +43,43 @@ export function lookOf(offer: OfferView, goods: Goods): CosmeticView | undefined
   return item?.kind === 'cosmetic' ? item : undefined;
 }
 
+/** That look, once the player owns it. */
+export function ownedLook(offer: OfferView, goods: Goods): CosmeticView | undefined {
+  const look = lookOf(offer, goods);
+  return look && goods.owned(look.id) > 0 ? look : undefined;
+}
+
 /** How many the player has of what the offer is about; bundles of several things have no one count. */
 export function ownedOf(offer: OfferView, goods: Goods): number | undefined {
   const [id, ...others] = Object.keys(offer.grant);
   return id === undefined || others.length > 0 ? undefined : goods.owned(id);
+}
+
+type Stock = Pick<ShopView, 'goods' | 'words' | 'holds'>;
+
+/** Sold out for everybody but who has one set aside. */
+export const isGone = (offer: OfferView, { holds }: Pick<Stock, 'holds'>): boolean =>
+  offer.unavailable === 'sold_out' && !holds(offer.sku);
+
+/** How many there are for everybody, if the offer is limited and the player can still want one. */
+export function leftLine(offer: OfferView, { goods, words, holds }: Stock): Child {
+  const { sku, left, unavailable } = offer;
+  if (left === undefined || ownedLook(offer, goods)) return undefined;
+  if (holds(sku)) return h('span', { class: 'left' }, words('heldForYou'));
+  if (unavailable) return undefined;
+  return h('span', { class: 'left' }, words('left', { count: left, left: words.number(left) }));
+}
+
+/** What of the offer's goods is owed: the next of them go to used ones whose Stars went back. */
+export function debtLines(offer: OfferView, goods: Goods, words: Words, key: 'debt' | 'debtShort'): Child[] {
+  const ids = Object.keys(offer.grant);
+  return ids
+    .filter((id) => goods.owes(id) > 0)
+    .map((id) => {
+      const text = words(key, { count: goods.owes(id) });
+      const title = goods.item(id)?.title ?? id;
+      return h('span', { class: 'debt' }, ids.length > 1 ? words('about', { title, text }) : text);
+    });
 }
 
 /** A taste of a look: the colours it brings. */

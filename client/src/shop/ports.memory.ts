@@ -4,8 +4,8 @@ import type {
   Cause,
   InventoryView,
   OfferView,
-  OrderState,
   OrderView,
+  RefusalCode,
   RequestBody,
   RequestName,
 } from '@stardrift/shared/protocol';
@@ -42,9 +42,15 @@ export interface MemoryServer extends Server {
   readonly asked: { name: RequestName; body: unknown }[];
   readonly orders: Map<string, OrderView>;
   items: Grant;
+  debts: Grant;
+  offers: OfferView[];
   setLink(link: Link): void;
-  /** The payment arrived: credited once, then pushed unless `quietly`. */
+  /** From now on this request is refused with the code, or answered again. */
+  refuse(name: RequestName, code: RefusalCode | undefined): void;
+  /** The payment arrived: credited once, debts first, then pushed unless `quietly`. */
   credit(orderId: string, quietly?: boolean): void;
+  /** The order's Stars are going back, or are back; its goods are taken, and owed as far as they were used. */
+  refund(orderId: string, state: 'refunding' | 'refunded', quietly?: boolean): void;
   push(cause: Cause): void;
   /** The next answer to this request never comes. */
   lose(name: RequestName): void;
@@ -54,12 +60,28 @@ export function memoryServer(items: Grant = {}): MemoryServer {
   let link: Link = 'connecting';
   let rev = 1;
   const lost = new Set<RequestName>();
+  const refusals = new Map<RequestName, RefusalCode>();
   const links = new Set<(link: Link) => void>();
   const inventories = new Set<(change: InventoryView & { cause: Cause }) => void>();
-  const view = (): InventoryView => ({ rev, items: { ...server.items }, entitlements: [] });
+  const view = (): InventoryView => {
+    const inventory = { rev, items: { ...server.items }, entitlements: [] };
+    return Object.keys(server.debts).length > 0 ? { ...inventory, debts: { ...server.debts } } : inventory;
+  };
+
+  function add(grant: Grant, sign: 1 | -1): void {
+    for (const [id, count] of Object.entries(grant)) {
+      const have = (server.items[id] ?? 0) - (server.debts[id] ?? 0) + sign * count;
+      server.items = { ...server.items, [id]: Math.max(0, have) };
+      const { [id]: _, ...others } = server.debts;
+      server.debts = have < 0 ? { ...others, [id]: -have } : others;
+    }
+    rev++;
+  }
 
   function answer(name: RequestName, body: Record<string, unknown>): unknown {
-    if (name === 'catalog') return { ok: true, revision: 'r1', offers: SHELF, items: [] };
+    const code = refusals.get(name);
+    if (code) return { ok: false, code, message: `Refused: ${code}.` };
+    if (name === 'catalog') return { ok: true, revision: 'r1', offers: server.offers, items: [] };
     if (name === 'inventory') return { ok: true, ...view() };
     if (name === 'history') return { ok: true, entries: [] };
     if (name === 'use') return use(String(body.opId), String(body.itemId));
@@ -85,6 +107,8 @@ export function memoryServer(items: Grant = {}): MemoryServer {
     asked: [],
     orders: new Map(),
     items,
+    debts: {},
+    offers: SHELF,
     get link() {
       return link;
     },
@@ -105,14 +129,23 @@ export function memoryServer(items: Grant = {}): MemoryServer {
     credit(orderId, quietly = false) {
       const order = server.orders.get(orderId);
       if (!order || order.state === 'credited') return;
-      order.state = 'credited' satisfies OrderState;
-      for (const [id, count] of Object.entries(order.grant))
-        server.items = { ...server.items, [id]: (server.items[id] ?? 0) + count };
-      rev++;
+      order.state = 'credited';
+      add(order.grant, 1);
       if (!quietly) server.push('purchase');
+    },
+    refund(orderId, state, quietly = false) {
+      const order = server.orders.get(orderId);
+      if (!order) return;
+      if (order.state === 'credited') add(order.grant, -1);
+      order.state = state;
+      if (!quietly) server.push('refund');
     },
     push(cause) {
       for (const listener of inventories) listener({ ...view(), cause });
+    },
+    refuse(name, code) {
+      if (code) refusals.set(name, code);
+      else refusals.delete(name);
     },
     lose: (name) => void lost.add(name),
   };

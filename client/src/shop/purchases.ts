@@ -7,6 +7,8 @@ import type { Server } from './ports.ts';
 /** The list of purchases, read page by page while it is in view. */
 export interface Purchases {
   open(): void;
+  /** Reads the newest again, with what is in view left there meanwhile. */
+  refresh(): void;
   page(): Child[];
 }
 
@@ -24,10 +26,11 @@ export function createPurchases(
   async function read(): Promise<void> {
     status = 'reading';
     changed();
+    const from = cursor;
     try {
-      const answer = await server.ask('history', cursor === undefined ? {} : { cursor });
+      const answer = await server.ask('history', from === undefined ? {} : { cursor: from });
       if (answer.ok) {
-        entries = [...entries, ...answer.entries];
+        entries = from === undefined ? answer.entries : [...entries, ...answer.entries];
         cursor = answer.cursor;
       }
       status = answer.ok ? 'read' : 'failed';
@@ -92,13 +95,19 @@ export function createPurchases(
       copied = undefined;
       void read();
     },
+    refresh() {
+      cursor = undefined;
+      void read();
+    },
     page: () => [
       h(
         'div',
         { class: 'history' },
         entries.length > 0 && h('ul', { class: 'entries' }, ...entries.map(entryRow)),
         status === 'read' && entries.length === 0 && h('p', { class: 'empty' }, words('historyEmpty')),
-        status === 'reading' && h('div', { class: 'ghost', 'aria-busy': true }),
+        status === 'reading' &&
+          (entries.length === 0 || cursor !== undefined) &&
+          h('div', { class: 'ghost', 'aria-busy': true }),
         status === 'failed' && h('p', { class: 'note' }, words('historyFailed')),
         status === 'failed' && wordButton('quiet wide', words('retry'), () => void read()),
         status === 'read' &&

@@ -1,3 +1,4 @@
+import type { OrderState } from '@stardrift/shared/protocol';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { InvoiceHint } from './ports.ts';
@@ -14,11 +15,9 @@ const order = (id: string): ReadyOrder => ({
 });
 const want = (orderId: string) => ({ sku: 'shield_1', quantity: 1, orderId });
 const run = (...events: ShopEvent[]): ShopState => events.reduce<ShopState>(next, { at: 'idle' });
-const status = (state: 'ready' | 'credited' | 'expired' | 'refunded', orderId = 'a'): ShopEvent => ({
-  type: 'status',
-  orderId,
-  state,
-});
+const status = (state: OrderState, orderId = 'a'): ShopEvent => ({ type: 'status', orderId, state });
+const unanswered = (offline: boolean, orderId = 'a'): ShopEvent => ({ type: 'unanswered', orderId, offline });
+const owned = (orderId: string): ShopEvent => ({ type: 'owned', orderId, paid: {} });
 const hint = (value: InvoiceHint, orderId = 'a'): ShopEvent => ({ type: 'hint', orderId, hint: value });
 const toSheet: ShopEvent[] = [
   { type: 'card', want: want('a') },
@@ -47,7 +46,7 @@ describe('the order machine', () => {
     ['"paid" is only a hint', [...toSheet, hint('paid')], 'settling'],
     ['a hint about another order is not ours', [...toSheet, hint('paid', 'b')], 'inTelegram'],
     ['the server delivers', [...toSheet, hint('paid'), status('credited')], 'delivered'],
-    ['a delivery before the hint', [...toSheet, { type: 'owned', orderId: 'a' }], 'delivered'],
+    ['a delivery before the hint', [...toSheet, owned('a')], 'delivered'],
     ['a hint after the delivery', [...toSheet, status('credited'), hint('cancelled')], 'delivered'],
     ['cancelled, asked once', [...toSheet, hint('cancelled'), status('ready')], 'settling'],
     ['cancelled, asked twice', [...toSheet, hint('cancelled'), ...times(2, status('ready'))], 'notCharged'],
@@ -75,12 +74,25 @@ describe('the order machine', () => {
       'delivered',
     ],
     ['silence', [...toSheet, hint('silent'), ...times(4, status('ready'))], 'unknown'],
-    [
-      'no answer from the server',
-      [...toSheet, hint('paid'), ...times(2, { type: 'unanswered', orderId: 'a' })],
-      'unknown',
-    ],
+    ['no answer from the server', [...toSheet, hint('paid'), ...times(2, unanswered(true))], 'unknown'],
     ['refunded', [...toSheet, hint('paid'), status('refunded')], 'refunded'],
+    ['refunding', [...toSheet, hint('paid'), status('refunding')], 'refunding'],
+    [
+      'refunding, then refunded',
+      [...toSheet, hint('paid'), status('refunding'), status('refunded')],
+      'refunded',
+    ],
+    [
+      'a refund that Telegram refuses for good gives the goods again',
+      [...toSheet, hint('paid'), status('refunding'), status('credited')],
+      'delivered',
+    ],
+    [
+      'delivered, then refunded before the eyes of the player',
+      [...toSheet, status('credited'), status('refunding'), status('refunded')],
+      'refunded',
+    ],
+    ['refunded, and nothing after it', [...toSheet, status('refunded'), status('credited')], 'refunded'],
     [
       'a try again re-opens the same order',
       [...toSheet, hint('cancelled'), ...times(2, status('ready')), { type: 'tap' }],
@@ -99,6 +111,17 @@ describe('the order machine', () => {
     expect(run(...events).at).toBe(at);
   });
 
+  it('says "no connection" only of a line that is down', () => {
+    const after = (offline: boolean) => run(...toSheet, hint('paid'), ...times(2, unanswered(offline)));
+    expect(after(true)).toMatchObject({ at: 'unknown', offline: true });
+    expect(after(false)).toMatchObject({ at: 'unknown', offline: false });
+  });
+
+  it('keeps with a delivery what of it was owed', () => {
+    const state = run(...toSheet, { type: 'owned', orderId: 'a', paid: { shield: 1 } });
+    expect(state).toMatchObject({ at: 'delivered', paid: { shield: 1 } });
+  });
+
   it('keeps the refusal on the card', () => {
     const refused = run(
       { type: 'card', want: want('a') },
@@ -115,31 +138,29 @@ const anyEvent: fc.Arbitrary<ShopEvent> = fc.oneof(
   ids.map((id): ShopEvent => ({ type: 'prepared', order: order(id) })),
   ids.map((id): ShopEvent => ({ type: 'refused', orderId: id, code: 'limit_reached', message: 'No.' })),
   ids.map((id): ShopEvent => ({ type: 'unreachable', orderId: id })),
-  ids.map((id): ShopEvent => ({ type: 'unanswered', orderId: id })),
-  ids.map((id): ShopEvent => ({ type: 'owned', orderId: id })),
+  fc.tuple(fc.boolean(), ids).map(([offline, id]) => unanswered(offline, id)),
+  ids.map(owned),
   ids.map((id): ShopEvent => ({ type: 'resume', order: order(id) })),
   fc.constantFrom<ShopEvent>({ type: 'tap' }, { type: 'doubt' }, { type: 'leave' }),
   fc
     .tuple(ids, fc.constantFrom<InvoiceHint>('paid', 'cancelled', 'failed', 'pending', 'silent'))
     .map(([id, value]) => hint(value, id)),
   fc
-    .tuple(
-      ids,
-      fc.constantFrom('ready' as const, 'credited' as const, 'expired' as const, 'refunded' as const),
-    )
+    .tuple(ids, fc.constantFrom<OrderState>('ready', 'credited', 'expired', 'refunding', 'refunded'))
     .map(([id, state]) => status(state, id)),
 );
 const story = fc.array(anyEvent, { maxLength: 40 });
 
 describe('whatever comes, in whatever order, once, twice or never', () => {
-  it("delivered and refunded are the server's word about that very order", () => {
+  it("delivered, refunding and refunded are the server's word about that very order", () => {
     fc.assert(
       fc.property(story, (events) => {
         let state: ShopState = { at: 'idle' };
         for (const event of events) {
           const before: ShopState = state;
           state = next(before, event);
-          if (state.at === before.at || (state.at !== 'delivered' && state.at !== 'refunded')) continue;
+          if (state.at === before.at) continue;
+          if (state.at !== 'delivered' && state.at !== 'refunding' && state.at !== 'refunded') continue;
           const word = event.type === 'owned' || event.type === 'status';
           expect(word && event.orderId === state.order.id).toBe(true);
         }

@@ -1,8 +1,13 @@
+import type { Grant } from '@stardrift/shared/catalog';
 import type { OrderState, OrderView } from '@stardrift/shared/protocol';
 import type { InvoiceHint } from './ports.ts';
 
 /** An order that has its invoice link: ready to be paid. */
-export type ReadyOrder = Omit<OrderView, 'state'> & { invoiceUrl: string };
+export type ReadyOrder = Omit<OrderView, 'state'> & {
+  invoiceUrl: string;
+  /** What the player owed when the pay sheet opened. */
+  owing?: Grant;
+};
 
 /** What the card is about; `orderId` is the order that is being prepared for it. */
 export interface Want {
@@ -14,7 +19,7 @@ export interface Want {
 export type Trouble = { kind: 'refused'; code: string; message: string } | { kind: 'offline' };
 
 /**
- * The player's half of one purchase. `delivered` and `refunded` are the server's word alone; `notCharged` and `pending`
+ * The player's half of one purchase. `delivered`, `refunding` and `refunded` are the server's word alone; `notCharged` and `pending`
  * only choose the words on the screen, and a delivery overrules them at any time.
  */
 export type ShopState =
@@ -26,7 +31,9 @@ export type ShopState =
   | { at: 'notCharged'; order: ReadyOrder; reason: 'cancelled' | 'failed'; ended: boolean }
   | { at: 'pending'; order: ReadyOrder }
   | { at: 'unknown'; order: ReadyOrder; offline: boolean }
-  | { at: 'delivered'; order: ReadyOrder }
+  /** `paid` is what of it went to used ones whose Stars had gone back; absent when that can't be told. */
+  | { at: 'delivered'; order: ReadyOrder; paid?: Grant }
+  | { at: 'refunding'; order: ReadyOrder }
   | { at: 'refunded'; order: ReadyOrder };
 
 export type ShopEvent =
@@ -40,10 +47,11 @@ export type ShopEvent =
   | { type: 'hint'; orderId: string; hint: InvoiceHint }
   /** The player is back in the page although Telegram's sheet said nothing. */
   | { type: 'doubt' }
-  | { type: 'status'; orderId: string; state: OrderState }
-  | { type: 'unanswered'; orderId: string }
+  | { type: 'status'; orderId: string; state: OrderState; paid?: Grant | undefined }
+  /** No word about the order: no connection, or a server that can't say now. */
+  | { type: 'unanswered'; orderId: string; offline: boolean }
   /** The inventory grew by what the order grants. */
-  | { type: 'owned'; orderId: string }
+  | { type: 'owned'; orderId: string; paid: Grant }
   | { type: 'leave' }
   /** The page was reloaded in the middle of this payment. */
   | { type: 'resume'; order: ReadyOrder };
@@ -69,11 +77,11 @@ export function next(state: ShopState, event: ShopEvent): ShopState {
     case 'doubt':
       return state.at === 'inTelegram' ? { ...state, doubtful: true } : state;
     case 'status':
-      return orderOf(state)?.id === event.orderId ? answered(state, event.state) : state;
+      return orderOf(state)?.id === event.orderId ? answered(state, event.state, event.paid) : state;
     case 'unanswered':
-      return orderOf(state)?.id === event.orderId ? unanswered(state) : state;
+      return orderOf(state)?.id === event.orderId ? unanswered(state, event.offline) : state;
     case 'owned':
-      return orderOf(state)?.id === event.orderId ? answered(state, 'credited') : state;
+      return orderOf(state)?.id === event.orderId ? answered(state, 'credited', event.paid) : state;
     case 'leave':
       return { at: 'idle' };
     case 'resume':
@@ -99,6 +107,7 @@ export const isAsking = (state: ShopState): boolean =>
   state.at === 'settling' ||
   state.at === 'pending' ||
   state.at === 'unknown' ||
+  state.at === 'refunding' ||
   (state.at === 'inTelegram' && state.doubtful);
 
 const settling = (order: ReadyOrder, hint: InvoiceHint): ShopState => ({
@@ -140,11 +149,13 @@ function hinted(state: ShopState, orderId: string, hint: InvoiceHint): ShopState
   return state;
 }
 
-function answered(state: ShopState, orderState: OrderState): ShopState {
+function answered(state: ShopState, orderState: OrderState, paid: Grant | undefined): ShopState {
   const order = orderOf(state);
-  if (!order || state.at === 'delivered' || state.at === 'refunded') return state;
-  if (orderState === 'credited') return { at: 'delivered', order };
-  if (orderState === 'refunding' || orderState === 'refunded') return { at: 'refunded', order };
+  if (!order || state.at === 'refunded') return state;
+  if (orderState === 'refunded' || orderState === 'refunding')
+    return state.at === orderState ? state : { at: orderState, order };
+  if (state.at === 'delivered') return state;
+  if (orderState === 'credited') return { at: 'delivered', order, ...(paid && { paid }) };
   const ended = orderState === 'expired' || orderState === 'closed';
   if (state.at === 'unknown') return { ...state, offline: false };
   if (state.at !== 'settling') return state;
@@ -155,10 +166,10 @@ function answered(state: ShopState, orderState: OrderState): ShopState {
   return state.hint === 'silent' ? { at: 'unknown', order, offline: false } : { at: 'pending', order };
 }
 
-function unanswered(state: ShopState): ShopState {
+function unanswered(state: ShopState, offline: boolean): ShopState {
   if (state.at !== 'settling') return state;
   const count = state.unanswered + 1;
   return count < UNANSWERED_LIMIT
     ? { ...state, unanswered: count }
-    : { at: 'unknown', order: state.order, offline: true };
+    : { at: 'unknown', order: state.order, offline };
 }

@@ -38,6 +38,20 @@ describe('using an item', () => {
     expect(goods.owned('shield')).toBe(1);
   });
 
+  it('waits while the shop restores purchases, and is then taken off', async () => {
+    const { server, uses } = page();
+    server.setLink('online');
+    await tick();
+    server.refuse('use', 'restoring');
+    uses.add('shield');
+    await tick();
+    expect(uses.pending('shield')).toBe(1);
+    server.refuse('use', undefined);
+    await tick(3_100);
+    expect(uses.pending('shield')).toBe(0);
+    expect(server.items.shield).toBe(1);
+  });
+
   it('survives a reload while offline', async () => {
     const first = page();
     first.uses.add('shield');

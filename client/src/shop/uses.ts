@@ -1,3 +1,4 @@
+import type { RefusalCode } from '@stardrift/shared/protocol';
 import { type Drawer, isRecord } from '../storage.ts';
 import type { Counted } from './goods.ts';
 import { newId } from './id.ts';
@@ -19,6 +20,7 @@ interface Use {
 }
 const KEY = 'uses';
 const RETRY_MS = 3_000;
+const LATER = new Set<string>(['unavailable', 'too_fast', 'restoring'] satisfies RefusalCode[]);
 
 /**
  * Sends each use under its own operation id, one after another, until the server answers: a lost answer is repeated with
@@ -39,7 +41,7 @@ export function createUses(
       for (let use = queue[0]; use && server.link === 'online'; use = queue[0]) {
         const answer = await server.ask('use', use);
         // "Not now" is no answer about this use; everything else is final.
-        if (!answer.ok && (answer.code === 'unavailable' || answer.code === 'too_fast')) {
+        if (!answer.ok && LATER.has(answer.code)) {
           setTimeout(flush, RETRY_MS);
           return;
         }

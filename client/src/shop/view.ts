@@ -14,6 +14,8 @@ export interface ShopView {
   offline: boolean;
   /** A run waits behind the sheet. */
   inRun: boolean;
+  /** One is set aside for the player, although nobody else can have any. */
+  holds(sku: string): boolean;
   quantity: number;
   /** In the middle of a run there is one question only: this item, yes or no. */
   quick: boolean;

@@ -51,7 +51,7 @@ describe('the palette of the shop', () => {
     ],
   ])('is readable everywhere: %s', (_name, theme) => {
     const colours = palette(theme);
-    for (const ink of ['--ink', '--hint', '--link', '--bad', '--good'])
+    for (const ink of ['--ink', '--hint', '--link', '--bad', '--good', '--warm'])
       for (const ground of ['--sheet', '--card', '--raised'])
         expect(
           contrast(colours[ink] ?? '', colours[ground] ?? ''),

@@ -34,5 +34,6 @@ export function palette(theme: HostTheme): Record<string, string> {
     '--bad': on(theme.destructive ?? '#ff8f9c'),
     '--comet': dark ? '#e9fbff' : '#1783d6',
     '--good': on('#3fe0a5'),
+    '--warm': on('#ffd27a'),
   };
 }

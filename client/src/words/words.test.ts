@@ -4,7 +4,8 @@ import ru from './ru.json' with { type: 'json' };
 import { openWords } from './words.ts';
 
 const stem = (key: string) => key.replace(/_(one|few|many|other)$/, '');
-const holes = (text: string) => [...text.matchAll(/{{(\w+)}}/g)].map((match) => match[1]).sort();
+const holes = (text: string) =>
+  [...new Set([...text.matchAll(/{{(\w+)}}/g)].map((match) => match[1]))].sort();
 
 describe('the words', () => {
   it('exist in both languages', () => {
@@ -39,5 +40,22 @@ describe('the words', () => {
   ])('count in %s: %i', async (tag, count, text) => {
     const words = await openWords(tag);
     expect(words('buy', { title: 'Shield', count })).toBe(text);
+  });
+
+  it.each([
+    ['en', 1, '1 left', '1 used one was refunded; your next one goes to it'],
+    ['en', 1_200, '1,200 left', '1200 used ones were refunded; your next 1200 go to them'],
+    [
+      'ru',
+      21,
+      'Осталась 21 штука',
+      '21 использованная штука возвращена; столько же следующих уйдёт в её счёт',
+    ],
+    ['ru', 3, 'Осталось 3 штуки', '3 использованные штуки возвращены; столько же следующих уйдёт в их счёт'],
+    ['ru', 5, 'Осталось 5 штук', '5 использованных штук возвращено; столько же следующих уйдёт в их счёт'],
+  ])('say what is left and what is owed in %s: %i', async (tag, count, left, debt) => {
+    const words = await openWords(tag);
+    expect(words('left', { count, left: words.number(count) })).toBe(left);
+    expect(words('debt', { count })).toBe(debt);
   });
 });
