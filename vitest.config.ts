@@ -26,6 +26,8 @@ export default defineConfig({
           include: [
             'server/src/**/*.redis.test.ts',
             'server/test/way/**/*.test.ts',
+            'server/test/audit/**/*.test.ts',
+            'server/test/threats/**/*.test.ts',
             'sandbox/test/**/*.test.ts',
             'tools/**/*.redis.test.ts',
           ],

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { auditDependencies } from './advisories.ts';
 import { type Counts, countsLine, countsOf, type Report, sum } from './counts.ts';
 import { Failure } from './failure.mjs';
 import { bin, show } from './program.ts';
@@ -35,6 +36,17 @@ export const LINT = program(
 export const LINT_TYPES = program('Lint with types', 'Mend the lines that oxlint names.', 'oxlint', [
   '--type-aware',
 ]);
+
+/** What the registry knows of holes in the packages that production runs. */
+export const AUDIT: Check = {
+  name: 'Dependency audit',
+  advice: 'Take a release without the hole: "npm audit --omit=dev" tells which, "npm update" takes it.',
+  async run() {
+    const { ok, line } = await auditDependencies();
+    console.log(line);
+    return { ok, counts: NOTHING };
+  },
+};
 
 /** A stage that only has to be done, such as a build. */
 export const preparation = (name: string, work: () => Promise<void>): Check => ({

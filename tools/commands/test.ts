@@ -1,5 +1,5 @@
 import { buildSandbox, buildServer, buildTestClient, TEST_CLIENT } from '../build.ts';
-import { LINT, LINT_TYPES, preparation, runChecks, TYPES, tests } from '../checks.ts';
+import { AUDIT, LINT, LINT_TYPES, preparation, runChecks, TYPES, tests } from '../checks.ts';
 import { ensureChromium } from '../chromium/binary.ts';
 import { ensureRedis } from '../redis/binary.ts';
 
@@ -27,6 +27,7 @@ export default function test(): Promise<number> {
     TYPES,
     LINT,
     LINT_TYPES,
+    AUDIT,
     build,
     tests('unit', () => env),
     tests('integration', () => env),
