@@ -26,6 +26,7 @@ export default defineConfig({
           include: [
             'server/src/**/*.redis.test.ts',
             'server/test/way/**/*.test.ts',
+            'server/test/torture/**/*.test.ts',
             'server/test/audit/**/*.test.ts',
             'server/test/threats/**/*.test.ts',
             'sandbox/test/**/*.test.ts',

@@ -10,6 +10,8 @@ const COMMANDS = {
   demo: { file: './commands/demo.ts' },
   dev: { file: './commands/dev.ts' },
   test: { file: './commands/test.ts' },
+  torture: { file: './commands/torture.ts' },
+  bench: { file: './commands/bench.ts' },
   check: { file: './commands/check.ts' },
   build: { file: './commands/build.ts' },
   start: { file: './commands/start.mjs', built: ['client/dist/index.html', 'server/dist/main.js'] },

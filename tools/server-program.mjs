@@ -32,6 +32,7 @@ export function runServerProgram(name, args, env = process.env) {
  */
 export function storeEnvironment(env) {
   if (env.BOT_TOKEN || !existsSync(DEMO_SETTINGS)) return env;
-  console.log('No BOT_TOKEN is set: this is about the demo that runs here.');
+  // Not where the program's own words go, which may be read by another.
+  console.error('No BOT_TOKEN is set: this is about the demo that runs here.');
   return { ...env, ...JSON.parse(readFileSync(DEMO_SETTINGS, 'utf8')) };
 }

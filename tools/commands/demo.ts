@@ -4,7 +4,6 @@ import { demoSettings } from '../demo/settings.ts';
 import { DEMO_DATA, runTogether } from '../demo/stage.ts';
 import { requirePorts } from '../port.ts';
 import { ROOT } from '../root.ts';
-import { DEMO_SETTINGS } from '../server-program.mjs';
 
 /** `npm run demo`: builds and starts the private Redis, the sandbox and the server until Ctrl-C. */
 export default async function demo(): Promise<number> {
@@ -16,11 +15,7 @@ export default async function demo(): Promise<number> {
     await buildSandbox();
     await buildClient();
     const redisUrl = await stage.startRedis(process.env);
-    stage.writeDown(DEMO_SETTINGS, {
-      BOT_TOKEN: serverEnv.BOT_TOKEN,
-      TELEGRAM_API_ROOT: serverEnv.TELEGRAM_API_ROOT,
-      REDIS_URL: redisUrl,
-    });
+    stage.writeDown(serverEnv, redisUrl);
     const sandboxMain = join(ROOT, 'sandbox/dist/main.js');
     await stage.start({
       name: 'Sandbox',

@@ -39,6 +39,7 @@ export default async function dev(): Promise<number> {
     await requirePorts([sandboxPort, port], 'dev');
     await buildSandboxHost();
     const redisUrl = await stage.startRedis(process.env);
+    stage.writeDown(serverEnv, redisUrl);
     const sandboxReady = `http://127.0.0.1:${sandboxPort.port}/sandbox/state`;
     await stage.start(watched('Sandbox', 'sandbox/src/main.ts', sandboxEnv, sandboxReady));
     // The public port is Vite's; it has to be open before the server asks for updates to be sent there.

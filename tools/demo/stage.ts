@@ -6,6 +6,7 @@ import { Failure } from '../failure.mjs';
 import { ensureRedis } from '../redis/binary.ts';
 import { startRedis } from '../redis/server.ts';
 import { CACHE } from '../root.ts';
+import { DEMO_SETTINGS } from '../server-program.mjs';
 import { step } from '../step.ts';
 import { showErrors } from './errors.ts';
 import { type Lock, takeLock } from './lock.ts';
@@ -35,7 +36,6 @@ export class Stage {
   readonly #children: Child[] = [];
   readonly #ready: Child[] = [];
   readonly #quiet: (() => void)[] = [];
-  readonly #written: string[] = [];
   #stopping = false;
 
   constructor(lock: Lock) {
@@ -75,15 +75,15 @@ export class Stage {
     return Promise.race(this.#ready.map((child) => child.ended));
   }
 
-  /** Leaves word of what runs, for as long as it runs. */
-  writeDown(file: string, settings: Record<string, string | undefined>): void {
-    writeFileSync(file, JSON.stringify(settings), { mode: 0o600 });
-    this.#written.push(file);
+  /** Leaves word of how the store and its Telegram are reached, for as long as they run. */
+  writeDown({ BOT_TOKEN, TELEGRAM_API_ROOT }: NodeJS.ProcessEnv, redisUrl: string): void {
+    const settings = { BOT_TOKEN, TELEGRAM_API_ROOT, REDIS_URL: redisUrl };
+    writeFileSync(DEMO_SETTINGS, JSON.stringify(settings), { mode: 0o600 });
   }
 
   async stop(): Promise<void> {
     this.#stopping = true;
-    for (const file of this.#written) rmSync(file, { force: true });
+    rmSync(DEMO_SETTINGS, { force: true });
     for (const quiet of this.#quiet) quiet();
     for (const child of this.#children.toReversed()) await child.stop();
   }

@@ -1,0 +1,53 @@
+import type { Charge } from '../purchase/charge.ts';
+import type { LedgerRow } from '../purchase/ports.ts';
+import { createFingerprint, type Fingerprint, shareOf } from './fingerprint.ts';
+import { isBackBy, paymentText, refundText, termsOfCharge, termsOfPayment } from './terms.ts';
+
+/** The payments and refunds that one side knows of, those that are old enough for the other side to know them too. */
+export interface Tally {
+  addCharge(charge: Charge): void;
+  addRow(row: LedgerRow): void;
+  readonly payments: Fingerprint;
+  readonly refunds: Fingerprint;
+  readonly stars: { in: number; back: number };
+}
+
+/** @param untilMs what is younger is left out */
+export function createTally(untilMs: number): Tally {
+  const payments = createFingerprint();
+  const refunds = createFingerprint();
+  const stars = { in: 0, back: 0 };
+
+  function addPayment(id: string, payerId: number, amountStars: number, terms: string): void {
+    payments.add(shareOf(payerId), paymentText(id, payerId, amountStars, terms));
+    stars.in += amountStars;
+  }
+  function addRefund(id: string, payerId: number, amountStars: number): void {
+    refunds.add(shareOf(payerId), refundText(id, payerId, amountStars));
+    stars.back += amountStars;
+  }
+
+  return {
+    payments,
+    refunds,
+    stars,
+    addCharge(charge) {
+      const { id, payerId, amountStars, paidAtMs } = charge;
+      if (paidAtMs <= untilMs) addPayment(id, payerId, amountStars, termsOfCharge(charge));
+      if (isBackBy(charge, untilMs)) addRefund(id, payerId, amountStars);
+    },
+    addRow({ kind, payment }) {
+      const { chargeId, payerId, amountStars, paidAtMs } = payment;
+      if (paidAtMs > untilMs) return;
+      if (kind === 'payment') addPayment(chargeId, payerId, amountStars, termsOfPayment(payment));
+      else addRefund(chargeId, payerId, amountStars);
+    },
+  };
+}
+
+/** The shares in which what the two sides know differs. */
+export function sharesDiffering(a: Tally, b: Tally): number[] {
+  return [...new Set([...a.payments.differing(b.payments), ...a.refunds.differing(b.refunds)])].sort(
+    (x, y) => x - y,
+  );
+}
