@@ -56,9 +56,9 @@ export function createBookkeeping(metrics: Metrics, log: Log, news: News, onHeld
       log.error(fields(charge), 'Telegram refused a refund for good; the goods are given again');
       news.cancelled(charge);
     },
-    onOverdue(charge, err) {
-      log.error({ err, ...fields(charge) }, 'a refund is overdue');
-      news.overdue(charge, err instanceof Error ? err.message : String(err));
+    onOverdue(charges, err) {
+      for (const charge of charges) log.error({ err, ...fields(charge) }, 'a refund is overdue');
+      news.overdue(charges, err instanceof Error ? err.message : String(err));
     },
   };
 

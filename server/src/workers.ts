@@ -64,7 +64,12 @@ export function startWorkers(config: Config, parts: WorkerParts, pauses: Pauses)
   let reached = false;
   let polling: { stop(): Promise<void> } | undefined;
 
-  const refunds = repeat(pauses.refundMs, refundTurn(parts), failed('a round of refunds'));
+  let stopping = false;
+  const refunds = repeat(
+    pauses.refundMs,
+    refundTurn(parts, () => stopping),
+    failed('a round of refunds'),
+  );
   const walk = repeat(pauses.reconcileMs, walkTurn(parts), failed("walking Telegram's ledger"));
   const sweep = repeat(
     pauses.sweepMs,
@@ -99,6 +104,7 @@ export function startWorkers(config: Config, parts: WorkerParts, pauses: Pauses)
     walk: () => walk.soon(),
     suspectLoss: watch.suspectLoss,
     async stop() {
+      stopping = true;
       const works = [registration, introduction, refunds, sweep, watch.work, walk];
       // First what may start the polling, then the polling.
       await Promise.all(works.map((work) => work.stop()));
@@ -107,10 +113,13 @@ export function startWorkers(config: Config, parts: WorkerParts, pauses: Pauses)
   };
 }
 
-function refundTurn({ ledger, stars, clock, purchase, books, metrics }: WorkerParts): () => Promise<void> {
+function refundTurn(
+  { ledger, stars, clock, purchase, books, metrics }: WorkerParts,
+  isOver: () => boolean,
+): () => Promise<void> {
   const giveBack = purchase.giveBackRefunded;
   const turn = createRefunds({ ledger, stars, clock, giveBack }, books.queue);
-  return async () => metrics.refundsOverdue.set(await turn());
+  return async () => metrics.refundsOverdue.set(await turn(isOver));
 }
 
 function walkTurn({ stars, cursor, purchase, clock, books, metrics }: WorkerParts): () => Promise<void> {

@@ -213,9 +213,11 @@ export function createMemoryStore(): MemoryStore {
       },
       find: async (payerId, chargeId) => charges.get(key(payerId, chargeId)),
       charges: async (playerId) => chargesOf(playerId),
-      owed: async (nowMs) =>
+      owed: async (nowMs, most) =>
         [...owed.values()]
           .filter(({ dueAtMs }) => dueAtMs <= nowMs)
+          .sort((a, b) => a.dueAtMs - b.dueAtMs)
+          .slice(0, most)
           .map(({ payerId, chargeId }) => ({ payerId, chargeId })),
       async postpone({ payerId, chargeId }, nextAtMs) {
         const entry = owed.get(key(payerId, chargeId));

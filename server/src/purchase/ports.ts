@@ -91,8 +91,8 @@ export interface Ledger {
   refund(payerId: number, chargeId: string, atMs: number): Promise<Refunded>;
   find(payerId: number, chargeId: string): Promise<Charge | undefined>;
   charges(playerId: number): Promise<Charge[]>;
-  /** Refunds that wait, those whose time has come. */
-  owed(nowMs: number): Promise<OwedRefund[]>;
+  /** Refunds whose time has come, the longest due first; at most so many. */
+  owed(nowMs: number, most?: number): Promise<OwedRefund[]>;
   postpone(owed: OwedRefund, nextAtMs: number): Promise<void>;
 }
 
@@ -173,8 +173,8 @@ export interface News {
   refunded(charge: Charge): void;
   /** To the player and the admins: Telegram refused a refund of ours, and the goods are back. */
   cancelled(charge: Charge): void;
-  /** To the admins: a refund could not be finished in time. */
-  overdue(charge: Charge, reason: string): void;
+  /** To the admins: refunds that could not be finished in time. */
+  overdue(charges: Charge[], reason: string): void;
 }
 
 /** How far Telegram's ledger has been walked. */

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Charge, Payment } from './charge.ts';
 import { createMemoryStore } from './memory.ts';
 import { ORDER_LIFE_MS } from './order.ts';
-import type { LedgerRow, Player } from './ports.ts';
+import { type LedgerRow, type Player, RefundRefused } from './ports.ts';
 import { NOW_MS, withOffer } from './purchase.sample.ts';
 import { createPurchase } from './purchase.ts';
 import { reconcile } from './reconcile.ts';
@@ -178,11 +178,12 @@ describe('a refund that can not be finished', () => {
     const tries: number[] = [];
     const overdue: number[] = [];
     let isPoor = true;
+    let trouble = new Error('BALANCE_TOO_LOW');
     const stars = {
       ...telegram.stars,
       refund: async () => {
         tries.push(time.nowMs - NOW_MS);
-        if (isPoor) throw new Error('BALANCE_TOO_LOW');
+        if (isPoor) throw trouble;
       },
     };
     const turn = createRefunds(
@@ -208,8 +209,20 @@ describe('a refund that can not be finished', () => {
     expect(Math.max(...seconds.slice(1).map((at, i) => at - (seconds[i] ?? 0)))).toBe(600);
     expect(overdue).toEqual([600_000]);
 
+    // One that Telegram refuses for good is told at once, and asked for once a day.
+    trouble = new RefundRefused('CHARGE_NOT_FOUND');
+    await store.ledger.postpone({ payerId: 42, chargeId: 'stx1' }, NOW_MS + 48 * 3_600_000);
+    await store.ledger.hold({ ...owed, id: 'stx2', owedAtMs: time.nowMs, grant: {} });
+    tries.length = 0;
+    for (let hour = 0; hour < 24; hour++) {
+      await turn();
+      time.nowMs += 3_600_000;
+    }
+    expect(overdue).toEqual([600_000, 3_600_000]);
+    expect(tries).toEqual([3_600_000]);
+
     isPoor = false;
-    time.nowMs += 600_000;
+    time.nowMs += 24 * 3_600_000;
     expect(await turn()).toBe(0);
     expect(await store.ledger.owed(Number.MAX_SAFE_INTEGER)).toEqual([]);
   });

@@ -160,7 +160,7 @@ export function createLedger(redis: Redis, replicas: number): Ledger {
       const records = Object.entries(await redis.hGetAll(chargesKey(playerId)));
       return records.map(([id, text]) => parseRecord(playerId, id, text));
     },
-    owed: async (nowMs) => (await dueMembers(redis, owedKey, nowMs)).map(owedOf),
+    owed: async (nowMs, most) => (await dueMembers(redis, owedKey, nowMs, most)).map(owedOf),
     async postpone(owed, nextAtMs) {
       // XX: a refund that was finished meanwhile must not come back.
       await redis.zAdd(

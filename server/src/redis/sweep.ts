@@ -4,18 +4,21 @@ import { BUCKETS } from './keys.ts';
 /** Buckets asked at once: few enough to leave the command queue free for the money. */
 const AT_ONCE = 64;
 
-/** The members of a sorted set in every bucket whose moment has come. */
+/** The members of a sorted set in every bucket whose moment has come, the longest due first; at most so many. */
 export async function dueMembers(
   redis: Redis,
   keyOf: (bucket: number) => string,
   nowMs: number,
+  most = Number.MAX_SAFE_INTEGER,
 ): Promise<string[]> {
-  const found: string[] = [];
+  const found: { value: string; score: number }[] = [];
+  const LIMIT = { offset: 0, count: most };
   for (let first = 0; first < BUCKETS; first += AT_ONCE) {
     const buckets = Array.from({ length: AT_ONCE }, (_, i) =>
-      redis.zRangeByScore(keyOf(first + i), '-inf', nowMs),
+      redis.zRangeByScoreWithScores(keyOf(first + i), '-inf', nowMs, { LIMIT }),
     );
     found.push(...(await Promise.all(buckets)).flat());
   }
-  return found;
+  found.sort((a, b) => a.score - b.score);
+  return found.slice(0, most).map(({ value }) => value);
 }

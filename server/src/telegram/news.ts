@@ -8,6 +8,9 @@ import { itemById } from '../purchase/order.ts';
 import type { Inventories, News, Revisions } from '../purchase/ports.ts';
 import { words } from './words/words.ts';
 
+/** Charges that one message names. */
+const LISTED = 10;
+
 /** News as messages of the bot; one that does not arrive is logged. */
 export function createNews(
   bot: Bot,
@@ -52,9 +55,14 @@ export function createNews(
         `Telegram refuses to refund charge ${charge.id} of player ${charge.payerId} for good. The player has the goods again.`,
       );
     },
-    overdue: ({ id, payerId, amountStars }, reason) =>
+    overdue(charges, reason) {
+      const listed = charges
+        .slice(0, LISTED)
+        .map(({ id, payerId, amountStars }) => `charge ${id} of player ${payerId}, ${amountStars} Stars`);
+      if (charges.length > LISTED) listed.push(`and ${charges.length - LISTED} more, which the log names`);
       tellAdmins(
-        `Charge ${id} of player ${payerId}, ${amountStars} Stars, could not be refunded for ten minutes: ${reason}. It is tried on; most often the bot's balance is too low.`,
-      ),
+        `Refunds that could not be made in time:\n${listed.join('\n')}\n${reason}. They are tried on; most often the bot's balance is too low.`,
+      );
+    },
   };
 }

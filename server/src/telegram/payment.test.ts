@@ -70,4 +70,8 @@ describe('a payment message', () => {
   ])('with %s is unreadable', (_name, successful_payment) => {
     expect(() => paymentOf(message({ successful_payment }))).toThrow(UnreadablePayment);
   });
+
+  test.each([0, 1.5, 253_402_300_800])('of the moment %d is unreadable', (date) => {
+    expect(() => paymentOf(message({ date, successful_payment: paid }))).toThrow('date is no whole number');
+  });
 });

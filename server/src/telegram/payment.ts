@@ -4,6 +4,9 @@ import type { Payment } from '../purchase/charge.ts';
 import type { LedgerRow } from '../purchase/ports.ts';
 import { languageOf } from './init-data.ts';
 
+/** The last second that a date can be written of. */
+const YEAR_9999 = 253_402_300_799;
+
 /** A payment update that does not look like one of Telegram's. */
 export class UnreadablePayment extends Error {}
 
@@ -19,7 +22,7 @@ export function paymentOf(message: Message): Payment {
     currency: textIn(paid, 'currency', 0, 8),
     amountStars: wholeIn(paid, 'total_amount', 0),
     payload: textIn(paid, 'invoice_payload', 0, 1_024),
-    paidAtMs: wholeIn(message, 'date', 1) * 1_000,
+    paidAtMs: wholeIn(message, 'date', 1, YEAR_9999) * 1_000,
     language: languageIn(message.from),
   };
 }
@@ -34,9 +37,10 @@ function textIn(object: unknown, field: string, shortest: number, longest: numbe
   );
 }
 
-function wholeIn(object: unknown, field: string, least: number): number {
+function wholeIn(object: unknown, field: string, least: number, most = Number.MAX_SAFE_INTEGER): number {
   const value = fieldOf(object, field);
-  if (typeof value === 'number' && Number.isSafeInteger(value) && value >= least) return value;
+  if (typeof value === 'number' && Number.isSafeInteger(value) && value >= least && value <= most)
+    return value;
   throw new UnreadablePayment(
     `Telegram: a payment message can't be read: ${field} is no whole number from ${least} up`,
   );
