@@ -5,7 +5,7 @@ const FIRST_PAUSE_MS = 5_000;
 const LONGEST_PAUSE_MS = 10 * 60_000;
 /** A refund that waits longer is a person's matter. */
 export const OVERDUE_MS = 10 * 60_000;
-/** What Telegram refuses for good is asked once a day: a person may have settled it with Telegram meanwhile. */
+/** What Telegram still refuses for good when it is overdue is asked once a day: a person may settle it meanwhile. */
 const REFUSED_PAUSE_MS = 24 * 3_600_000;
 /** Refunds of one turn: the queue is asked anew for what has become due before them. */
 const MOST_A_TURN = 1_000;
@@ -57,10 +57,10 @@ export function createRefunds(
     }
     const nowMs = clock.nowMs();
     const sinceMs = charge?.owedAtMs ?? nowMs;
-    const nextAtMs = isRefused ? nowMs + REFUSED_PAUSE_MS : nextTry(sinceMs, nowMs);
+    const isLate = nowMs >= sinceMs + OVERDUE_MS;
+    const nextAtMs = isLate && isRefused ? nowMs + REFUSED_PAUSE_MS : nextTry(sinceMs, nowMs);
     await ledger.postpone(owed, nextAtMs);
     events.onFailed(owed, error, nextAtMs);
-    const isLate = isRefused || nowMs >= sinceMs + OVERDUE_MS;
     if (!charge || !isLate || overdue.has(charge.id)) return undefined;
     overdue.add(charge.id);
     return { charge, error };
