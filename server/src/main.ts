@@ -22,6 +22,7 @@ import { createInventories } from './redis/inventories.ts';
 import { createLedger } from './redis/ledger.ts';
 import { createOrders } from './redis/orders.ts';
 import { followOutbox } from './redis/outbox.ts';
+import { createReplicated, type Replicated, unreplicated } from './redis/replicas.ts';
 import { createStock } from './redis/stock.ts';
 import type { Repeated } from './repeat.ts';
 import { openGateway } from './sockets/gateway.ts';
@@ -96,7 +97,7 @@ async function openStore(config: Config, log: Log, opened: Opened) {
   return Object.assign(store, {
     wire,
     orders: createOrders(money),
-    ledger: createLedger(money, config.redisReplicas),
+    ledger: createLedger(money, await openReplicated(config, failed, opened)),
     stock: createStock(money),
     approvals: createApprovals(money),
     inventories: createInventories(money),
@@ -106,6 +107,18 @@ async function openStore(config: Config, log: Log, opened: Opened) {
     recent: createRecent(clock),
     clock,
   });
+}
+
+/** A connection of its own, so that a slow replica holds up payments and nothing else. */
+async function openReplicated(
+  { redisUrl, redisReplicas }: Config,
+  failed: (err: Error) => void,
+  opened: Opened,
+): Promise<Replicated> {
+  if (redisReplicas === 0) return unreplicated;
+  const waiting = await connectRedis(redisUrl, 'money', failed);
+  opened.push(() => waiting.close());
+  return createReplicated(waiting, redisReplicas);
 }
 
 type Telegram = ReturnType<typeof openTelegram>;

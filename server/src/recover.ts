@@ -41,7 +41,7 @@ export async function rebuild(
   const revisions = await openCatalog(await loadCatalog(config.catalogFile), [createArchive(redis), files]);
   const purchase = createPurchase({
     orders: createOrders(redis),
-    ledger: createLedger(redis, config.redisReplicas),
+    ledger: createLedger(redis),
     stock: createStock(redis),
     inventories: createInventories(redis),
     revisions,

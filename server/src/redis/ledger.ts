@@ -16,19 +16,19 @@ import {
 } from './keys.ts';
 import { promiseOf, soldOf } from './orders.ts';
 import { formatRecord, parseRecord } from './record.ts';
-import { untilReplicated } from './replicas.ts';
+import { type Replicated, unreplicated } from './replicas.ts';
 import { type Reply, UnknownReply, wordOf } from './scripts.ts';
 import { dueMembers } from './sweep.ts';
 
-/** @param replicas how many must have a payment before anyone is told that it is safe */
-export function createLedger(redis: Redis, replicas: number): Ledger {
+/** @param replicated waited for before anyone is told that a payment is safe */
+export function createLedger(redis: Redis, replicated: Replicated = unreplicated): Ledger {
   const recordOf = (payerId: number, chargeId: string, reply: Reply): Charge =>
     parseRecord(payerId, chargeId, String(reply[1]));
 
   /** Also when nothing was written: what is there already may not have come far enough. */
   async function safely(payerId: number, run: () => Promise<Reply>): Promise<Reply> {
     const reply = await run();
-    await untilReplicated(redis, chargesKey(payerId), replicas);
+    await replicated(chargesKey(payerId));
     return reply;
   }
 

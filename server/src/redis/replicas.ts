@@ -13,18 +13,63 @@ export class NotReplicated extends Error {
 }
 
 /**
- * Waits until replicas have what was written to the key over this connection.
+ * Resolves when replicas have all that was written to the key's node before the call.
  * @throws {NotReplicated} when they are too slow
  */
-export async function untilReplicated(redis: Redis, key: string, replicas: number): Promise<void> {
-  if (replicas === 0) return;
-  const command = ['WAIT', String(replicas), String(WAIT_MS)];
+export type Replicated = (key: string) => Promise<void>;
+
+/** For a store whose replicas nobody waits for. */
+export const unreplicated: Replicated = async () => {};
+
+/**
+ * @param redis a connection for nothing else: WAIT holds up whatever comes after it
+ * @param replicas how many must have it
+ */
+export function createReplicated(redis: Redis, replicas: number): Replicated {
   // A cluster has to be told whose replicas are meant; a single Redis takes no key.
   const cluster = redis as unknown as { masters?: unknown } & {
     sendCommand(key: string, isReadonly: boolean, command: string[]): Promise<unknown>;
   };
-  const have = cluster.masters
-    ? await cluster.sendCommand(key, false, command)
-    : await redis.sendCommand(command);
-  if (Number(have) < replicas) throw new NotReplicated(Number(have), replicas);
+  const isCluster = cluster.masters !== undefined;
+  const send = (key: string, command: string[]) =>
+    isCluster ? cluster.sendCommand(key, false, command) : redis.sendCommand(command);
+
+  async function ask(key: string): Promise<void> {
+    // WAIT means what its own connection has seen. A PING sees all that was written before it, by anybody.
+    const [, have] = await Promise.all([
+      send(key, ['PING']),
+      send(key, ['WAIT', String(replicas), String(WAIT_MS)]),
+    ]);
+    if (Number(have) < replicas) throw new NotReplicated(Number(have), replicas);
+  }
+
+  /** Slot by slot on a cluster, all together on a single Redis. */
+  const slotOf = (key: string): string => (isCluster ? key.slice(0, key.indexOf('}') + 1) : '');
+  const rounds = new Map<string, Round>();
+
+  /** Whoever comes while a question is under way shares the next one: a slow replica is asked once for all. */
+  return (key) => {
+    const slot = slotOf(key);
+    const round = rounds.get(slot);
+    if (round) {
+      round.next ??= round.now.catch(() => {}).then(() => begin(slot, key));
+      return round.next;
+    }
+    return begin(slot, key);
+  };
+
+  function begin(slot: string, key: string): Promise<void> {
+    const round: Round = { now: ask(key) };
+    rounds.set(slot, round);
+    const end = (): void => {
+      if (rounds.get(slot) === round && !round.next) rounds.delete(slot);
+    };
+    round.now.then(end, end);
+    return round.now;
+  }
+}
+
+interface Round {
+  now: Promise<void>;
+  next?: Promise<void>;
 }

@@ -224,7 +224,7 @@ test('the store in Redis does what the one in memory does, whatever it is told',
   });
   const real: Store = {
     orders: createOrders(redis),
-    ledger: createLedger(redis, 0),
+    ledger: createLedger(redis),
     inventories: createInventories(redis),
     stock: createStock(redis),
   };

@@ -15,7 +15,7 @@ const failed = (error: Error): void => {
 };
 const storeOn = (redis: Redis): Store => ({
   orders: createOrders(redis),
-  ledger: createLedger(redis, 0),
+  ledger: createLedger(redis),
   inventories: createInventories(redis),
   stock: createStock(redis),
 });

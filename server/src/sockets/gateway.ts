@@ -8,6 +8,7 @@ import {
   type ServerEvents,
 } from '@stardrift/shared/protocol';
 import { Server, type Socket } from 'socket.io';
+import { within } from '../deadline.ts';
 import type { Log } from '../log.ts';
 import type { Player } from '../purchase/ports.ts';
 import { createDoor, type DoorPorts } from './door.ts';
@@ -38,6 +39,9 @@ export interface GatewayPorts extends Omit<DoorPorts, 'onForeign'> {
 
 /** Devices of one player at once. The newest are kept: a phone's connection that died in silence must not lock it out. */
 const SOCKETS_OF_PLAYER = 5;
+
+/** A player is told rather than left waiting: whatever was asked for may still happen, and can be asked again. */
+const ANSWER_WITHIN_MS = 5_000;
 
 /** The room of all a player's devices. */
 export const roomOf = (playerId: number): string => `player:${playerId}`;
@@ -141,7 +145,8 @@ async function answerRequest(
   if (typeof reply !== 'function') return;
   const { player } = socket.data;
   try {
-    reply(await ports.answer(player, name, args.length > 1 ? args[0] : {}));
+    const answer = ports.answer(player, name, args.length > 1 ? args[0] : {});
+    reply(await within(ANSWER_WITHIN_MS, answer, `the answer to ${name}`));
   } catch (err) {
     ports.log.error({ err, playerId: player.id, request: name }, 'a request failed');
     reply(refuse('unavailable', player.language));

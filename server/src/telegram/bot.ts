@@ -1,5 +1,6 @@
 import { Bot, type Context, GrammyError } from 'grammy';
 import type { Config } from '../config.ts';
+import { within } from '../deadline.ts';
 import type { Log } from '../log.ts';
 import type { CheckoutDecision } from '../purchase/checkout.ts';
 import type { Ledger, Revisions } from '../purchase/ports.ts';
@@ -77,19 +78,10 @@ async function answerCheckout(
 
 /** No for an answer that fails or takes too long: a sale refused costs less than Stars taken blindly. */
 async function decide(review: () => Promise<CheckoutDecision>, log: Log): Promise<CheckoutDecision> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(
-      () => reject(new Error(`no decision within ${REVIEW_DEADLINE_MS} ms`)),
-      REVIEW_DEADLINE_MS,
-    );
-  });
   try {
-    return await Promise.race([review(), late]);
+    return await within(REVIEW_DEADLINE_MS, review(), 'the review');
   } catch (err) {
     log.error({ err }, 'a pre-checkout query is refused: it could not be reviewed');
     return { approved: false, reason: 'unavailable' };
-  } finally {
-    clearTimeout(timer);
   }
 }

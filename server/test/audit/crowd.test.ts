@@ -33,7 +33,7 @@ async function openStore() {
 
 /** The life of one player, through the scripts of the shop. */
 async function live(redis: Redis, player: number): Promise<void> {
-  const ledger = createLedger(redis, 0);
+  const ledger = createLedger(redis);
   const id = playerAt(player);
   const charges = Array.from({ length: CROWD.purchases }, (_, purchase) => chargeAt(CROWD, player, purchase));
   for (const { refundedAtMs, ...charge } of charges) {

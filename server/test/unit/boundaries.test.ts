@@ -76,12 +76,12 @@ const RULES: [place: RegExp, ours: RegExp, packages: RegExp][] = [
   ],
   [
     /^server\/src\/telegram\//,
-    /^(server\/src\/(telegram|purchase)|shared\/src)\/|^server\/src\/(config|log)\.ts$/,
+    /^(server\/src\/(telegram|purchase)|shared\/src)\/|^server\/src\/(config|deadline|log)\.ts$/,
     /^(node:crypto|node:http|grammy|grammy\/types|zod)$/,
   ],
   [
     /^server\/src\/sockets\//,
-    /^(server\/src\/(sockets|purchase)|shared\/src)\/|^server\/src\/log\.ts$/,
+    /^(server\/src\/(sockets|purchase)|shared\/src)\/|^server\/src\/(deadline|log)\.ts$/,
     /^(node:http|socket\.io|rate-limiter-flexible)$/,
   ],
   [

@@ -15,7 +15,7 @@ describeStore('a Redis Cluster', async () => {
   const redis = await connectRedis(cluster.url, 'money', (error) => expect.unreachable(error.message));
   const store = {
     orders: createOrders(redis),
-    ledger: createLedger(redis, 0),
+    ledger: createLedger(redis),
     inventories: createInventories(redis),
     stock: createStock(redis),
   };
