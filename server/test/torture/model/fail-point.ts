@@ -1,0 +1,108 @@
+/**
+ * How one call of a port goes wrong:
+ * - `before`, `after`: it throws, having done nothing, or everything.
+ * - `twice`: it is sent again, and the second answer counts.
+ * - `slow`: it is done only after what comes next, and is waited for.
+ * - `hang`, `die`, `late`: the process ends in the middle of the call, which is never done, is done, or is done only
+ *   after what comes next.
+ */
+export const FAULTS = ['before', 'after', 'twice', 'slow', 'hang', 'die', 'late'] as const;
+export type Fault = (typeof FAULTS)[number];
+
+/** What a fail point makes of the work it strikes. */
+export class Struck extends Error {}
+
+type Call = () => Promise<unknown>;
+
+/** A call that is to be done only after what comes next. */
+export interface Late {
+  call: Call;
+  /** Nobody waits for it any more. */
+  isOrphan: boolean;
+  /** Its wire was cut. */
+  drop(): void;
+}
+type Port = Record<string, (...args: never[]) => unknown>;
+
+/** Counts the calls of all ports and lets one of them go wrong. */
+export interface FailPoint {
+  /** The call that went wrong, such as `ledger.credit`. */
+  readonly struck: string | undefined;
+  /**
+   * Does the work on ports that may fail, as one process: it rejects when that process ends.
+   * @param onSlow told when it waits for a call that is done only after what comes next; false when it can not
+   */
+  run<P extends object, T>(ports: P, work: (ports: P) => Promise<T>, onSlow: () => boolean): Promise<T>;
+}
+
+interface Process {
+  end(error: Error): void;
+  onSlow(): boolean;
+}
+
+/** What answers at once and can not fail. */
+const SURE = new Set(['clock.nowMs', 'revisions.current']);
+
+/** The n-th call, counted from 1, goes wrong. */
+export interface FaultAt {
+  fault: Fault;
+  at: number;
+}
+
+/** @param onCall told of each call */
+export function createFailPoint(
+  { fault, at }: FaultAt,
+  later: (late: Late) => void,
+  onCall: (name: string) => void = () => {},
+): FailPoint {
+  let calls = 0;
+  let struck: string | undefined;
+
+  async function strike(name: string, call: Call, { end, onSlow }: Process): Promise<unknown> {
+    struck = name;
+    if (fault === 'after' || fault === 'die' || fault === 'twice') await call();
+    if (fault === 'twice') return call();
+    const error = new Struck(`${fault} at ${name}`);
+    if (fault === 'before' || fault === 'after') throw error;
+    if (fault === 'slow') {
+      if (!onSlow()) return call();
+      return new Promise((resolve, reject) => {
+        later({ call: () => call().then(resolve, reject), isOrphan: false, drop: () => reject(error) });
+      });
+    }
+    if (fault === 'late') later({ call, isOrphan: true, drop: () => {} });
+    end(error);
+    return new Promise<never>(() => {});
+  }
+
+  function guarded(name: string, port: Port, process: Process): Port {
+    return new Proxy(port, {
+      get(_, method: string) {
+        const call = port[method];
+        const full = `${name}.${method}`;
+        if (!call || SURE.has(full)) return call;
+        return (...args: never[]): unknown => {
+          calls++;
+          onCall(full);
+          if (calls !== at) return call(...args);
+          return strike(full, async () => call(...args), process);
+        };
+      },
+    });
+  }
+
+  return {
+    get struck() {
+      return struck;
+    },
+    run(ports, work, onSlow) {
+      return new Promise((resolve, reject) => {
+        const fragile = Object.entries(ports).map(([name, port]) => [
+          name,
+          guarded(name, port, { end: reject, onSlow }),
+        ]);
+        work(Object.fromEntries(fragile)).then(resolve, reject);
+      });
+    },
+  };
+}
