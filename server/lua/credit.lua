@@ -6,13 +6,13 @@
 --       5 ending orders of the bucket (zset)  6 outbox (stream)
 -- ARGV  1 charge id  2 record  3 player id  4 order id  5 what is sold (sku:quantity:revision)
 --       6 how many of the offer a player may have bought with this, 0 for no limit
---       7 'open' when only an open order may be credited  8 seconds to keep the order
+--       7 'held' when only an open order that has its copies may be credited  8 seconds to keep the order
 --       9 order (JSON), for one that was lost  10 entries the outbox keeps  11 wake-up channel
--- Reply {'credited', rev} | {'exists', record} | {'order_paid'} | {'other_order'} | {'order_ended'} | {'limit_reached'}
+-- Reply {'credited', rev} | {'exists', record} | {'order_paid'} | {'other_order'} | {'not_held'} | {'limit_reached'}
 --       | {'corrupt', item}
 local known = redis.call('HGET', KEYS[1], ARGV[1])
 if known then return { 'exists', known } end
-local state, paid, sold = unpack(redis.call('HMGET', KEYS[3], 's', 'c', 'p'))
+local state, paid, sold, held = unpack(redis.call('HMGET', KEYS[3], 's', 'c', 'p', 'h'))
 if paid and paid ~= ARGV[1] then return { 'order_paid' } end
 if sold and sold ~= ARGV[5] then return { 'other_order' } end
 local charge = read_charge(ARGV[2])
@@ -22,7 +22,7 @@ if not state or limit > 0 then
   if before then return { 'order_paid' } end
   if limit > 0 and kept + charge.quantity > limit then return { 'limit_reached' } end
 end
-if ARGV[7] == 'open' and state ~= 'new' and state ~= 'ready' then return { 'order_ended' } end
+if ARGV[7] == 'held' and (not held or state ~= 'new' and state ~= 'ready') then return { 'not_held' } end
 local fields, wrong = changed(KEYS[2], charge.grant, 1)
 if not fields then return { 'corrupt', wrong } end
 

@@ -4,8 +4,8 @@ import { pino } from 'pino';
 const MOST_HELD = 8 * 1_024;
 
 /**
- * Standard output for the log. Lines of the same turn of the event loop are written together: a system call for each
- * would be a tenth of all that a payment costs. However the process ends, short of SIGKILL, no line is lost.
+ * Standard output for the log. Lines of the same turn of the event loop are written together, for a system call for each
+ * is a twentieth of all that a payment costs. However the process ends, short of SIGKILL, no line is lost.
  */
 export function openStdout(): { write(line: string): void; flushSync(): void } {
   const output = pino.destination({ dest: 1, sync: true, minLength: MOST_HELD });

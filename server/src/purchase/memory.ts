@@ -26,6 +26,8 @@ export function createMemoryStore(): MemoryStore {
   const orders = new Map<string, Order>();
   /** Ids that stand for an open order of the same player. */
   const twins = new Map<string, Order['id']>();
+  /** Open orders that have their copies. */
+  const held = new Set<string>();
   const endings = new Map<string, Ending & { atMs: number }>();
   const charges = new Map<string, Charge>();
   /** What each player has, below zero what is owed; and the changes so far. */
@@ -107,7 +109,7 @@ export function createMemoryStore(): MemoryStore {
     return { kind: 'placed', order };
   }
 
-  function credit(charge: Charge, { perPlayer, openOnly = false }: CreditLimits = {}): Credited {
+  function credit(charge: Charge, { perPlayer, heldOnly = false }: CreditLimits = {}): Credited {
     const { payerId, orderId } = charge;
     const known = charges.get(key(payerId, charge.id));
     if (known) return { kind: 'exists', charge: known };
@@ -122,7 +124,8 @@ export function createMemoryStore(): MemoryStore {
       return { kind: 'order_paid' };
     if (perPlayer !== undefined && (countBought(before)[charge.sku] ?? 0) + charge.quantity > perPlayer)
       return { kind: 'limit_reached' };
-    if (openOnly && order?.state !== 'new' && order?.state !== 'ready') return { kind: 'order_ended' };
+    const isHeld = isOpen(order) && held.has(key(payerId, orderId));
+    if (heldOnly && !isHeld) return { kind: 'not_held' };
 
     charges.set(key(payerId, charge.id), charge);
     orders.set(key(payerId, orderId), {
@@ -150,10 +153,15 @@ export function createMemoryStore(): MemoryStore {
         setState(playerId, orderId, 'ready');
         return 'ready';
       },
+      async markHeld(playerId, orderId) {
+        const order = orders.get(key(playerId, orderId));
+        if (isOpen(order)) held.add(key(playerId, orderId));
+        return order?.state;
+      },
       async end(ending, as, nowMs) {
         const { playerId, orderId } = ending;
         const order = orders.get(key(playerId, orderId));
-        if (order?.state !== 'new' && order?.state !== 'ready') return order?.state;
+        if (!order || !isOpen(order)) return order?.state;
         if (as === 'expired' && order.expiresAtMs > nowMs) return order.state;
         setState(playerId, orderId, as);
         endings.set(key(playerId, orderId), { ...ending, atMs: nowMs });
@@ -254,5 +262,7 @@ export function createMemoryStore(): MemoryStore {
     },
   };
 }
+
+const isOpen = (order: Order | undefined): boolean => order?.state === 'new' || order?.state === 'ready';
 
 const sum = (counts: Map<string, number>): number => [...counts.values()].reduce((all, one) => all + one, 0);

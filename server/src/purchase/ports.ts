@@ -36,6 +36,8 @@ export interface Orders {
   keepInvoice(playerId: number, orderId: string, url: string): Promise<string | undefined>;
   /** Moves an open order to `ready`. Answers the state it has then; `undefined` for an order that is gone. */
   markReady(playerId: number, orderId: string): Promise<OrderState | undefined>;
+  /** An open order has taken its copies of a limited offer. Answers its state; `undefined` for one that is gone. */
+  markHeld(playerId: number, orderId: string): Promise<OrderState | undefined>;
   /** Ends an open order: `closed` at once, `expired` when its time is over. Answers the state it has then. */
   end(order: Ending, as: 'closed' | 'expired', nowMs: number): Promise<OrderState | undefined>;
   /** Orders whose end has come and which were not forgotten since. */
@@ -52,8 +54,8 @@ export type Credited =
   | { kind: 'order_paid' }
   /** The order of that id was for something else. */
   | { kind: 'other_order' }
-  /** Only an open order was to be credited, and it is not open. */
-  | { kind: 'order_ended' }
+  /** Only an open order with its copies was to be credited, and it is not one. */
+  | { kind: 'not_held' }
   /** The player has bought as many of the offer as one may. */
   | { kind: 'limit_reached' };
 
@@ -73,8 +75,8 @@ export type RefundBegun =
 export interface CreditLimits {
   /** How many of the offer one player may have bought, this one included. */
   perPlayer?: number | undefined;
-  /** Credit an open order only, for only that holds a copy of a limited offer. */
-  openOnly?: boolean | undefined;
+  /** Credit only an open order that has taken its copies of a limited offer. */
+  heldOnly?: boolean | undefined;
 }
 
 /** Charges: what was paid, what became of it, what has to go back. Each call is one atomic step. */

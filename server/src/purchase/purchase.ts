@@ -68,8 +68,8 @@ export function createPurchase(ports: PurchasePorts) {
     const result = await orders.place(placed, { open: MAX_OPEN_ORDERS, perPlayer }, nowMs);
     if (result.kind === 'order_paid') return { refused: 'order_ended' };
     if (!('order' in result)) return { refused: result.kind };
-    if (result.order.id === request.orderId && !isRepeat(result.order, request))
-      return { refused: 'order_conflict' };
+    // The id may have come to stand for another wish meanwhile.
+    if (!isRepeat(result.order, request)) return { refused: 'order_conflict' };
     return offerLink(player, result.order);
   }
 
@@ -102,9 +102,9 @@ export function createPurchase(ports: PurchasePorts) {
       return { refused: 'sold_out' };
     }
     // The end of the order may have given its copies back a moment before they were taken here.
-    const now = await orders.find(playerId, orderId);
-    if (now && isPayable(now)) return undefined;
-    await giveBackUnpaid(ending, now?.state);
+    const state = await orders.markHeld(playerId, orderId);
+    if (state === 'new' || state === 'ready') return undefined;
+    await giveBackUnpaid(ending, state);
     return { refused: 'order_ended' };
   }
 
@@ -169,16 +169,16 @@ export function createPurchase(ports: PurchasePorts) {
   async function credit(
     charge: Charge,
     { perPlayer, stock: limit }: Terms,
-  ): Promise<Exclude<Credited, { kind: 'order_ended' }> | { kind: 'sold_out' }> {
+  ): Promise<Exclude<Credited, { kind: 'not_held' }> | { kind: 'sold_out' }> {
     const { payerId: playerId, sku, orderId, quantity } = charge;
-    const first = await ledger.credit(charge, { perPlayer, openOnly: limit !== undefined });
-    if (first.kind !== 'order_ended') return first;
+    const first = await ledger.credit(charge, { perPlayer, heldOnly: limit !== undefined });
+    if (first.kind !== 'not_held') return first;
 
     // Once credited, the order is no longer among those that the sweep looks after.
     await stock.give(sku, heldByOrder({ playerId, sku, orderId }));
     if (!(await stock.take(sku, heldByCharge(charge), quantity, limit ?? 0))) return { kind: 'sold_out' };
     const second = await ledger.credit(charge, { perPlayer });
-    if (second.kind === 'order_ended') throw new Error(`order ${orderId} was to be credited as it is`);
+    if (second.kind === 'not_held') throw new Error(`order ${orderId} was to be credited as it is`);
     return second;
   }
 

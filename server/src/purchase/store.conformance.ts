@@ -412,14 +412,17 @@ export function describeStore(
         expect((await store.inventories.read(player)).items).toEqual({});
       });
 
-      test('one that must be open is not credited after its end', async () => {
+      test('one that must have its copies is not credited without them, nor after its end', async () => {
         const [open, ended] = [orderOf(fresh()), orderOf(player, { sku: 'magnet_3' })];
         await place(open);
         await place(ended);
         await store.orders.end({ playerId: player, sku: ended.sku, orderId: ended.id }, 'closed', NOW);
-        const credit = (order: Order) => store.ledger.credit(chargeOf(order), { openOnly: true });
-        expect(await credit(ended)).toEqual({ kind: 'order_ended' });
-        expect(await credit(orderOf(player))).toEqual({ kind: 'order_ended' });
+        const credit = (order: Order) => store.ledger.credit(chargeOf(order), { heldOnly: true });
+        expect(await store.orders.markHeld(player, ended.id)).toBe('closed');
+        expect(await store.orders.markHeld(player, id('o'))).toBeUndefined();
+        for (const order of [ended, orderOf(player), open])
+          expect(await credit(order)).toEqual({ kind: 'not_held' });
+        expect(await store.orders.markHeld(player, open.id)).toBe('new');
         expect((await credit(open)).kind).toBe('credited');
       });
     });

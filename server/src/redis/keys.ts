@@ -20,7 +20,7 @@ export const chargesKey = (playerId: number): string => own(playerId, 'c');
 export const openOrdersKey = (playerId: number): string => own(playerId, 'open');
 /** What all of a player's orders begin with. */
 export const orderPrefix = (playerId: number): string => `${own(playerId, 'o')}:`;
-/** hash · `s` state, `p` what is sold, `j` the rest of the promise as JSON, `u` invoice link, `c` charge credited; or `a`, the order this id stands for · a day past expiry or payment */
+/** hash · `s` state, `p` what is sold, `j` the rest of the promise as JSON, `u` invoice link, `h` that it has its copies, `c` charge credited; or `a`, the order this id stands for · a day past expiry or payment */
 export const orderKey = (playerId: number, orderId: string): string => `${orderPrefix(playerId)}${orderId}`;
 /** string · what the operation did · two days */
 export const operationKey = (playerId: number, opId: string): string => `${own(playerId, 'op')}:${opId}`;

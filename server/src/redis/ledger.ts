@@ -51,7 +51,7 @@ export function createLedger(redis: Redis, replicated: Replicated = unreplicated
       orderId,
       soldOf(order),
       limits.perPlayer ?? 0,
-      limits.openOnly ? 'open' : '',
+      limits.heldOnly ? 'held' : '',
       ORDER_KEPT_SECONDS,
       promiseOf(order),
       OUTBOX_LENGTH,
@@ -65,9 +65,9 @@ export function createLedger(redis: Redis, replicated: Replicated = unreplicated
         return { kind: 'exists', charge: recordOf(payerId, id, reply) };
       case 'order_paid':
       case 'other_order':
-      case 'order_ended':
+      case 'not_held':
       case 'limit_reached':
-        return { kind: reply[0] as 'order_paid' | 'other_order' | 'order_ended' | 'limit_reached' };
+        return { kind: reply[0] as 'order_paid' | 'other_order' | 'not_held' | 'limit_reached' };
       default:
         throw new UnknownReply('credit', reply);
     }

@@ -93,6 +93,10 @@ export function createOrders(redis: Redis): Orders {
       const [state] = await redis.markReady([orderKey(playerId, orderId)], []);
       return state === '' ? undefined : (state as OrderState);
     },
+    async markHeld(playerId, orderId) {
+      const [state] = await redis.markHeld([orderKey(playerId, orderId)], []);
+      return state === '' ? undefined : (state as OrderState);
+    },
     async end(ending, as, nowMs) {
       const { playerId, orderId } = ending;
       const keys = [orderKey(playerId, orderId), openOrdersKey(playerId), endingKey(bucketOf(playerId))];

@@ -28,6 +28,7 @@ export const scripts = {
   placeOrder: script('place_order'),
   keepInvoice: script('keep_invoice'),
   markReady: script('mark_ready'),
+  markHeld: script('mark_held'),
   endOrder: script('end_order'),
   credit: script('credit'),
   hold: script('hold'),

@@ -27,11 +27,11 @@ interface Terms {
 }
 type Operation =
   | ({ kind: 'place'; open: number; perPlayer: number } & Terms)
-  | ({ kind: 'credit' | 'hold'; charge: number; perPlayer: number; openOnly: boolean } & Terms)
+  | ({ kind: 'credit' | 'hold'; charge: number; perPlayer: number; heldOnly: boolean } & Terms)
   | { kind: 'refund' | 'postpone' | 'begin' | 'cancel'; charge: number }
   | { kind: 'end' | 'forget'; order: number; sku: number; closed: boolean }
   | { kind: 'take' | 'give'; sku: number; holder: number; copies: number }
-  | { kind: 'invoice' | 'ready'; order: number }
+  | { kind: 'invoice' | 'ready' | 'held'; order: number }
   | { kind: 'use'; operation: number; item: number; count: number }
   | { kind: 'wait'; ms: number };
 
@@ -53,7 +53,7 @@ const operation: fc.Arbitrary<Operation> = fc.oneof(
       kind: fc.constantFrom('credit' as const, 'hold' as const),
       charge: few(3),
       perPlayer: few(4),
-      openOnly: fc.boolean(),
+      heldOnly: fc.boolean(),
       ...terms,
     }),
   },
@@ -84,7 +84,10 @@ const operation: fc.Arbitrary<Operation> = fc.oneof(
   },
   {
     weight: 3,
-    arbitrary: fc.record({ kind: fc.constantFrom('invoice' as const, 'ready' as const), order: few(4) }),
+    arbitrary: fc.record({
+      kind: fc.constantFrom('invoice' as const, 'ready' as const, 'held' as const),
+      order: few(4),
+    }),
   },
   {
     weight: 4,
@@ -147,8 +150,8 @@ function tell(store: Store, playerId: number, operation: Operation, nowMs: numbe
       return store.orders.place(order, limits, nowMs);
     }
     case 'credit': {
-      const { perPlayer, openOnly } = operation;
-      const limits = { perPlayer: perPlayer === 0 ? undefined : perPlayer, openOnly };
+      const { perPlayer, heldOnly } = operation;
+      const limits = { perPlayer: perPlayer === 0 ? undefined : perPlayer, heldOnly };
       return store.ledger.credit(chargeOf('credit', operation), limits);
     }
     case 'hold':
@@ -181,6 +184,8 @@ function tell(store: Store, playerId: number, operation: Operation, nowMs: numbe
         .then((order) => order && store.orders.keepInvoice(playerId, order.id, `https://t.me/$${nowMs}`));
     case 'ready':
       return store.orders.markReady(playerId, name('order', operation.order));
+    case 'held':
+      return store.orders.markHeld(playerId, name('order', operation.order));
     case 'use': {
       const item = ['shield', 'trail_ember'][operation.item] ?? '';
       return store.inventories.use(playerId, name('op', operation.operation), item, operation.count);
@@ -262,7 +267,7 @@ test('the store in Redis does what the one in memory does, whatever it is told',
   const answers = ['placed', 'exists', 'too_many_orders', 'limit_reached'].map((answer) => `place ${answer}`);
   answers.push('credit credited', 'credit exists', 'credit order_paid', 'hold held', 'hold exists');
   answers.push('refund refunded', 'refund already', 'refund unknown');
-  answers.push('credit other_order', 'credit order_ended', 'credit limit_reached');
+  answers.push('credit other_order', 'credit not_held', 'credit limit_reached');
   answers.push('begin begun', 'begin already', 'begin not_credited', 'begin unknown');
   answers.push('cancel true', 'cancel false', 'end expired', 'end closed', 'end credited');
   answers.push('take true', 'take false');

@@ -52,14 +52,14 @@ export function createWebhook(
 
 /**
  * Secrets of any length in one length, which is what can be compared in constant time; no header holds the zeros behind.
- * A digest would do too, and would be a thirtieth of all that a payment costs.
+ * A digest would do too, and is a thirtieth of all that a payment costs.
  */
 function padded(secret: string, room: Buffer): Buffer {
   room.fill(0, room.write(secret, 'latin1'));
   return room;
 }
 
-/** By events: an async iterator over the request would be a tenth of all that a payment costs. */
+/** By events: an async iterator over the request takes twice as long. */
 function readBody(request: IncomingMessage): Promise<string> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];

@@ -89,12 +89,12 @@ async function review(
   const { must, shop, lane } = world;
   must(!friend && !wrong, () => `a pre-checkout of ${link.payload} is approved for the wrong payer or sum`);
   must(wasOpen || shop.isOpen, () => 'a pre-checkout is approved before the ledger was walked');
-  const onSale = priceOf(sku, REVISIONS[world.now.revision] ?? '')?.onSale;
-  must(onSale === true, () => `a pre-checkout of ${sku} is approved, and it is not on sale`);
   const fields = await lane.redis.hmGet(orderKey(playerId, orderId), ['s', 'j']);
   const isOver = fields[0] === 'expired' || fields[0] === 'closed';
   must(!isOver, () => `approved is an order that is ${fields[0]}`);
   if (!how.isAlone) return true;
+  const onSale = priceOf(sku, REVISIONS[world.now.revision] ?? '')?.onSale;
+  must(onSale === true, () => `a pre-checkout of ${sku} is approved, and it is not on sale`);
   const { expiresAtMs = 0 } = JSON.parse(fields[1] ?? '{}') as { expiresAtMs?: number };
   must(
     fields[0] === 'ready' && expiresAtMs > world.now.ms,

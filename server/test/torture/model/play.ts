@@ -40,7 +40,7 @@ export async function play(history: History, options: PlayOptions): Promise<Play
     // A store that is emptied just as a server dies may keep a copy of a limited offer taken for an order that nobody
     // knows any more: two disasters at once cost a sale, never a Star.
     if (TAKES_TIME.has(step.kind) || (step.kind === 'empty' && isRisky)) await Promise.all(beside);
-    const isAlone = step.beside === undefined && beside.length === 0;
+    const isAlone = step.beside === undefined && beside.length === 0 && world.parked.length === 0;
     beside.push(doStep(world, step, point, { isAlone, repeats: options.repeats === true }));
     isRisky ||= step.fault !== undefined;
     if (step.beside) say?.(JSON.stringify(step));

@@ -41,6 +41,7 @@ export type Plain = ReturnType<typeof plainOf>;
 export function plainOf(redis: Redis) {
   return {
     keepInvoice: redis.keepInvoice.bind(redis),
+    markHeld: redis.markHeld.bind(redis),
     set: redis.set.bind(redis),
     del: redis.del.bind(redis),
     hGet: redis.hGet.bind(redis),
@@ -115,7 +116,7 @@ export function createWitness(
     if (word === 'order_paid')
       must(isPaid(payerId, String(orderId)), () => `${chargeId} is second to nothing`);
     const isReady = ready.has(`${payerId} ${orderId}`);
-    must(word !== 'order_ended' || !isReady, () => `${chargeId} comes late for an order that is ready`);
+    must(word !== 'not_held' || !isReady, () => `${chargeId} comes late for an order that is ready`);
     if (word === 'limit_reached')
       must(!fits(payerId, record), () => `${chargeId} is refused within the limit of one player`);
     if (word !== 'credited') return;

@@ -129,7 +129,7 @@ export const EDGE_MUTANTS = [
   ...mutantsOf(
     'src/redis/ledger.ts',
     ['limits.perPlayer ?? 0,', '0,', 'no limit of one player is checked as a payment comes'],
-    ["limits.openOnly ? 'open' : '',", "'',", 'an ended order is credited without a copy'],
+    ["limits.heldOnly ? 'held' : '',", "'',", 'an ended order is credited without a copy'],
     ["{ condition: 'XX' },", '{},', 'a finished refund comes back into the queue'],
     [
       'const { payerId, id: chargeId, owedAtMs = charge.paidAtMs } = charge;',

@@ -17,7 +17,7 @@ export const LUA_MUTANTS = [
       'one more than a player may have',
     ],
     ['kept + charge.quantity > limit', 'kept + charge.quantity >= limit', 'one less than a player may have'],
-    ["if ARGV[7] == 'open' and", "if ARGV[7] == 'shut' and", 'an ended order is credited without a copy'],
+    ["if ARGV[7] == 'held' and", "if ARGV[7] == 'shut' and", 'an ended order is credited without a copy'],
     ["state ~= 'new' and state ~= 'ready'", "state ~= 'new'", 'an approved order has to find a second copy'],
     ['charge.grant, 1)', 'charge.grant, -1)', 'a purchase takes goods away'],
     ["redis.call('HSET', KEYS[1], ARGV[1], ARGV[2])", '', 'goods without a record of the charge'],

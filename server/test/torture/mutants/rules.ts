@@ -148,7 +148,7 @@ export const RULE_MUTANTS = [
       'if (!(await',
       'a late payment takes copies beside those of its order',
     ],
-    ['openOnly: limit !== undefined', 'openOnly: false', 'a late payment takes no copy'],
+    ['heldOnly: limit !== undefined', 'heldOnly: false', 'a late payment takes no copy'],
     [
       "return { kind: 'sold_out' };\n    const second",
       'return first as never;\n    const second',
