@@ -103,7 +103,7 @@ export function createPurchase(ports: PurchasePorts) {
     }
     // The end of the order may have given its copies back a moment before they were taken here.
     const state = await orders.markHeld(playerId, orderId);
-    if (state === 'new' || state === 'ready') return undefined;
+    if ((state === 'new' || state === 'ready') && isPayable(order)) return undefined;
     await giveBackUnpaid(ending, state);
     return { refused: 'order_ended' };
   }

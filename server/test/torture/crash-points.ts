@@ -4,7 +4,9 @@ import { openModelStore } from './model/redis.ts';
 import { type Stage, stage } from './stage.ts';
 
 const CALLS = [
-  ...['place', 'find', 'keepInvoice', 'markReady', 'end', 'ending', 'forget'].map((call) => `orders.${call}`),
+  ...['place', 'find', 'keepInvoice', 'markReady', 'markHeld', 'end', 'ending', 'forget'].map(
+    (call) => `orders.${call}`,
+  ),
   ...['credit', 'hold', 'beginRefund', 'cancelRefund', 'refund', 'find', 'charges', 'owed', 'postpone'].map(
     (call) => `ledger.${call}`,
   ),

@@ -9,7 +9,8 @@ export const killRedis = stage(
     full: 200,
   },
   (options, tally) => {
-    tally.covered['payments under way'] = 0;
+    // A handful of crashes may all fall between payments.
+    if (options.amount >= 40) tally.covered['payments under way'] = 0;
     return crashAgainAndAgain(
       { name: 'kill-redis', appendfsync: 'always', keepsAll: true, strike: (redis) => redis.kill() },
       options.amount,

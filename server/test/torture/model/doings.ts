@@ -26,6 +26,7 @@ async function order(
   const { shop, must, heard } = world;
   const { playerId, ...request } = wishOf(world, step);
   const { isOpen: wasOpen, emptied } = shop;
+  const beganMs = world.now.ms;
   const answer = await world.attempt(how)((server) =>
     server.purchase.order({ id: playerId, language: 'en' }, request),
   );
@@ -44,7 +45,7 @@ async function order(
   must(sku === request.sku && quantity === request.quantity, () => `another wish is answered by ${told}`);
   must(wasOpen || shop.isOpen, () => 'an order is taken before the ledger was walked');
   must(priceStars === stars && link?.stars === stars, () => `a wrong price: ${told}`);
-  must(expiresAtMs > world.now.ms, () => `an order that has ended: ${told}`);
+  must(expiresAtMs > beganMs, () => `an order that has ended: ${told}`);
   return link;
 }
 
@@ -221,8 +222,9 @@ async function support(world: World, step: StepOf<'support'>, how: Circumstances
   await world.attempt(how)((server) => server.purchase.refund(sale.payerId, sale.chargeId, '900'));
 }
 
-async function empty(world: World): Promise<void> {
+async function empty(world: World, { isAlone }: Circumstances): Promise<void> {
   const { shop } = world;
+  shop.isTorn ||= !isAlone;
   shop.isOpen = false;
   shop.emptied++;
   await world.empty();
@@ -267,7 +269,7 @@ export const DOINGS: { [K in StepKind]: Doing<K> } = {
   walk: (world, _, how) => world.attempt(how)((server) => server.walk()),
   use,
   support,
-  empty,
+  empty: (world, _, how) => empty(world, how),
   day: (world, _, how) => day(world, how),
   async review(world, step, how) {
     const link = latest(world.telegram.links, step.link);

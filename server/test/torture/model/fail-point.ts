@@ -35,7 +35,11 @@ export interface FailPoint {
   run<P extends object, T>(ports: P, work: (ports: P) => Promise<T>, onSlow: () => boolean): Promise<T>;
 }
 
+/** Whatever a process that has ended still asks for. */
+const never = (): Promise<never> => new Promise(() => {});
+
 interface Process {
+  isOver: boolean;
   end(error: Error): void;
   onSlow(): boolean;
 }
@@ -58,21 +62,22 @@ export function createFailPoint(
   let calls = 0;
   let struck: string | undefined;
 
-  async function strike(name: string, call: Call, { end, onSlow }: Process): Promise<unknown> {
+  async function strike(name: string, call: Call, process: Process): Promise<unknown> {
     struck = name;
     if (fault === 'after' || fault === 'die' || fault === 'twice') await call();
     if (fault === 'twice') return call();
     const error = new Struck(`${fault} at ${name}`);
     if (fault === 'before' || fault === 'after') throw error;
     if (fault === 'slow') {
-      if (!onSlow()) return call();
+      if (!process.onSlow()) return call();
       return new Promise((resolve, reject) => {
         later({ call: () => call().then(resolve, reject), isOrphan: false, drop: () => reject(error) });
       });
     }
     if (fault === 'late') later({ call, isOrphan: true, drop: () => {} });
-    end(error);
-    return new Promise<never>(() => {});
+    process.isOver = true;
+    process.end(error);
+    return never();
   }
 
   function guarded(name: string, port: Port, process: Process): Port {
@@ -82,6 +87,7 @@ export function createFailPoint(
         const full = `${name}.${method}`;
         if (!call || SURE.has(full)) return call;
         return (...args: never[]): unknown => {
+          if (process.isOver) return never();
           calls++;
           onCall(full);
           if (calls !== at) return call(...args);
@@ -97,10 +103,8 @@ export function createFailPoint(
     },
     run(ports, work, onSlow) {
       return new Promise((resolve, reject) => {
-        const fragile = Object.entries(ports).map(([name, port]) => [
-          name,
-          guarded(name, port, { end: reject, onSlow }),
-        ]);
+        const process: Process = { isOver: false, end: reject, onSlow };
+        const fragile = Object.entries(ports).map(([name, port]) => [name, guarded(name, port, process)]);
         work(Object.fromEntries(fragile)).then(resolve, reject);
       });
     },

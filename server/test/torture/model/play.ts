@@ -34,20 +34,15 @@ export async function play(history: History, options: PlayOptions): Promise<Play
   const wrong = (): string[] => [...world.wrong, ...world.witness.wrong];
   let beside: Promise<unknown>[] = [];
   let due = 0;
-  let isRisky = false;
 
   for (const step of history.steps) {
-    // A store that is emptied just as a server dies may keep a copy of a limited offer taken for an order that nobody
-    // knows any more: two disasters at once cost a sale, never a Star.
-    if (TAKES_TIME.has(step.kind) || (step.kind === 'empty' && isRisky)) await Promise.all(beside);
+    if (TAKES_TIME.has(step.kind)) await Promise.all(beside);
     const isAlone = step.beside === undefined && beside.length === 0 && world.parked.length === 0;
     beside.push(doStep(world, step, point, { isAlone, repeats: options.repeats === true }));
-    isRisky ||= step.fault !== undefined;
     if (step.beside) say?.(JSON.stringify(step));
     if (step.beside) continue;
     await Promise.all(beside);
     beside = [];
-    isRisky = false;
     await arrive(world, Math.min(due, world.late.length));
     due = world.late.length;
     await look(world, states);
@@ -106,9 +101,14 @@ const LATER: Record<string, string[]> = {
   refunded: [],
 };
 
+/** Stands among the states for the store they are of. */
+const EMPTIED = 'store emptied';
+
 /** After every step: each order has gone on along its machine, and no more copies are taken than there are. */
 async function look(world: World, states: Map<string, string>): Promise<void> {
-  const { names, must, lane, heard } = world;
+  const { names, must, lane, heard, shop } = world;
+  if (states.get(EMPTIED) !== String(shop.emptied)) states.clear();
+  states.set(EMPTIED, String(shop.emptied));
   const { states: now, taken } = await lane.reader.glance(names);
   for (const [at, { playerId, orderId }] of names.orders.entries()) {
     const key = `${playerId} ${orderId}`;
@@ -162,7 +162,8 @@ async function judge(world: World, history: History): Promise<Record<string, num
   const { telegram, witness, heard } = world;
   const store = await world.snapshot();
   const { used, otherOrders } = witness;
-  const truth = { sales: telegram.sales(), refunded: telegram.refunded, used, otherOrders };
+  const { isTorn } = world.shop;
+  const truth = { sales: telegram.sales(), refunded: telegram.refunded, used, otherOrders, isTorn };
   world.wrong.push(...brokenAtRest(store, truth));
   const ends: Record<string, number> = {};
   for (const { record } of store.charges) {

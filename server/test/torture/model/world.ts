@@ -56,8 +56,11 @@ export interface World {
   readonly lane: Lane;
   readonly heard: Record<string, number>;
   readonly witness: Witness;
-  /** Whether the ledger has been walked since the store was last emptied, and how often that was. */
-  readonly shop: { isOpen: boolean; emptied: number };
+  /**
+   * Whether the ledger has been walked since the store was last emptied, how often that was, and whether something was
+   * under way then: its copies of a limited offer may be lost, and what is paid for with them not.
+   */
+  readonly shop: { isOpen: boolean; emptied: number; isTorn: boolean };
   /** Calls that are to be done only after what comes next. */
   readonly late: Late[];
   /** Steps that wait for such a call. */
@@ -91,7 +94,7 @@ export async function openWorld({ lane, number, others, heard }: WorldOptions): 
   const must = (is: boolean, what: () => string): void => {
     if (!is) wrong.push(what());
   };
-  const shop = { isOpen: true, emptied: 0 };
+  const shop = { isOpen: true, emptied: 0, isTorn: false };
   const told = new Set<string>();
   let failed = 0;
   const events = {
@@ -127,12 +130,14 @@ export async function openWorld({ lane, number, others, heard }: WorldOptions): 
   const attempt =
     ({ point, park }: Circumstances): Attempt =>
     async (work) => {
+      const { emptied } = shop;
       try {
         if (!point) return await work(server);
         return await point.run(ports, (fragile) => work(createServer(fragile, events)), park);
       } catch (error) {
         must(
-          isStruck(error),
+          // A store that is emptied under some work may say so.
+          isStruck(error) || shop.emptied !== emptied,
           () => `nobody expected: ${error instanceof Error ? error.stack : String(error)}`,
         );
         return undefined;

@@ -19,6 +19,7 @@ export const LUA_MUTANTS = [
     ['kept + charge.quantity > limit', 'kept + charge.quantity >= limit', 'one less than a player may have'],
     ["if ARGV[7] == 'held' and", "if ARGV[7] == 'shut' and", 'an ended order is credited without a copy'],
     ["state ~= 'new' and state ~= 'ready'", "state ~= 'new'", 'an approved order has to find a second copy'],
+    ['not held or state', 'state', 'an order that has no copy is credited as if it had'],
     ['charge.grant, 1)', 'charge.grant, -1)', 'a purchase takes goods away'],
     ["redis.call('HSET', KEYS[1], ARGV[1], ARGV[2])", '', 'goods without a record of the charge'],
     ["'s', 'credited', 'c', ARGV[1], ", "'s', 'credited', ", 'an order forgets by which charge it was paid'],
@@ -136,6 +137,11 @@ export const LUA_MUTANTS = [
     ["if state == 'new' then", 'if state then', 'a paid or ended order becomes ready again'],
     ["redis.call('HSET', KEYS[1], 's', 'ready')", '', 'no order becomes ready'],
   ),
+  ...mutantsOf('lua/mark_held.lua', [
+    "if state == 'new' or state == 'ready' then",
+    NEVER,
+    'every payment of a limited offer counts as late',
+  ]),
   ...mutantsOf(
     'lua/keep_invoice.lua',
     ['HSETNX', 'HSET', 'the last link replaces the first'],

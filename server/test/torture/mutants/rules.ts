@@ -107,10 +107,10 @@ export const RULE_MUTANTS = [
       'a limited offer is sold without a copy',
     ],
     ["await orders.end(ending, 'closed', clock.nowMs());", '', 'an order without a copy stays open'],
-    ['await giveBackUnpaid(ending, now?.state);', '', 'an order that ended as it took its copies keeps them'],
+    ['await giveBackUnpaid(ending, state);', '', 'an order that ended as it took its copies keeps them'],
     [
-      'if (now && isPayable(now)) return undefined;',
-      'if (now) return undefined;',
+      "if ((state === 'new' || state === 'ready') && isPayable(order)) return undefined;\n    await",
+      'if (state) return undefined;\n    await',
       'an order that ended as it took its copies keeps them and is offered',
     ],
     [
