@@ -24,7 +24,7 @@ test('a limited offer says how many are left, and is sold out before the eyes of
   await phone.openGame(hostUrl, player.id);
   await phone.tap(phone.button('Shop'));
   await phone.text('3 left').waitFor();
-  await phone.text('3 left').scrollIntoViewIfNeeded();
+  await phone.text('3 left').hover();
   await phone.shoot('limited-list');
   await phone.tap(phone.button('Close'));
   const charges = [await takeOne(), await takeOne()];
@@ -42,7 +42,7 @@ test('a limited offer says how many are left, and is sold out before the eyes of
   await phone.shoot('sold-out-card');
   await phone.tap(phone.button('Back'));
   await phone.text('Sold out').waitFor();
-  await phone.text('Sold out').scrollIntoViewIfNeeded();
+  await phone.text('Sold out').hover();
   await phone.shoot('sold-out-list');
   expect(await stage.world.starsOf(player.id)).toBe(500);
 
@@ -58,7 +58,7 @@ test('a limited offer says how many are left, and is sold out before the eyes of
   await phone.tap(phone.button('Close'));
   await phone.tap(phone.button('Shop'));
   await phone.text('Kept for you').waitFor();
-  await phone.text('Kept for you').scrollIntoViewIfNeeded();
+  await phone.text('Kept for you').hover();
   await phone.shoot('limited-kept');
   await phone.tap(phone.button('Buy Comet gold for 20 Stars'));
   await phone.confirm(20);
@@ -72,7 +72,7 @@ test('sold out looks the same on a small phone, in Russian', async () => {
   await phone.page.goto(player.launchUrl);
   await phone.tap(phone.button('Магазин'));
   await phone.text('Распродано').waitFor();
-  await phone.text('Распродано').scrollIntoViewIfNeeded();
+  await phone.text('Распродано').hover();
   await phone.shoot('sold-out-list-360');
   await phone.tap(phone.button('Золото кометы: подробнее'));
   await phone.text('Всё разобрали.').waitFor();
