@@ -159,14 +159,8 @@ async function buy(world: World, step: StepOf<'buy'>, how: Circumstances): Promi
   await tell(world, latest(world.telegram.updates(), 0), step.told, how);
 }
 
-/** It comes every few seconds: what a process that died had sent before has arrived by then. */
-async function sweep(world: World, how: Circumstances): Promise<void> {
-  const orphans = world.late.filter(({ isOrphan }) => isOrphan);
-  const waited = world.late.filter(({ isOrphan }) => !isOrphan);
-  world.late.splice(0, world.late.length, ...waited);
-  for (const { call } of orphans) await call().catch(() => {});
-  await world.attempt(how)((server) => server.purchase.sweep());
-}
+const sweep = (world: World, how: Circumstances): Promise<unknown> =>
+  world.attempt(how)((server) => server.purchase.sweep());
 
 /** A turn of the queue fails for nothing but what Telegram refuses. */
 async function refunds(world: World, how: Circumstances): Promise<void> {
