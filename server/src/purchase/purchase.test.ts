@@ -8,6 +8,7 @@ import { NOW_MS, withOffer } from './purchase.sample.ts';
 import { createPurchase } from './purchase.ts';
 import { reconcile } from './reconcile.ts';
 import { createRefunds } from './refunds.ts';
+import { heldByOrder } from './stock.ts';
 
 /** A Telegram that keeps its ledger straight: what was paid, what went back. */
 function createTelegram() {
@@ -167,6 +168,25 @@ describe('a payment that comes late', () => {
     expect(await shop.store.stock.taken('shield_3')).toBe(2);
     await shop.purchase.refunded(first.payment);
     expect(await shop.store.stock.taken('shield_3')).toBe(1);
+  });
+});
+
+describe('a store that failed over', () => {
+  test('and forgot the copies of an order takes them again before it is paid, or refuses', async () => {
+    const shop = createShop({ stock: 1 });
+    const placed = await shop.purchase.order(PLAYER, { orderId: ID, sku: 'shield_3' });
+    const payload = shop.telegram.links.get('refused' in placed ? '' : placed.invoiceUrl) ?? '';
+    const query = { payerId: 42, currency: 'XTR', amountStars: 15 };
+    const { stock } = shop.store;
+    const forget = () => stock.give('shield_3', heldByOrder({ playerId: 42, sku: 'shield_3', orderId: ID }));
+
+    await forget();
+    expect(await shop.purchase.review(query, payload)).toEqual({ approved: true });
+    expect(await stock.taken('shield_3')).toBe(1);
+
+    await forget();
+    await stock.take('shield_3', 'somebody else', 1, 1);
+    expect(await shop.purchase.review(query, payload)).toEqual({ approved: false, reason: 'sold_out' });
   });
 });
 

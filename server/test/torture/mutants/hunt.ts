@@ -37,20 +37,42 @@ export async function hunt(mutants: Mutant[], options: HuntOptions): Promise<(Ve
   await delegate('../mutants/hunt.worker.ts', sane, (text) => {
     sound = (JSON.parse(text) as [number, Verdict?])[1];
   });
-  if (sound?.killedBy !== undefined || !sound)
-    throw new Error(`${sound?.killedBy} see a mistake where there is none: ${sound?.said}`);
+  mustSeeNothing(sound);
   const verdicts: (Verdict | undefined)[] = [];
-  const numbered = [...mutants.entries()];
-  const parts = Array.from({ length: SIDE_BY_SIDE }, (_, part) =>
-    numbered.filter(([number]) => number % SIDE_BY_SIDE === part),
+  await sideBySide([...mutants.entries()], (part) => judgeAll(part, verdicts, options));
+
+  const unseen = [...mutants.entries()].filter(
+    ([number]) => verdicts[number] && verdicts[number].killedBy === undefined,
   );
-  await Promise.all(parts.map((part) => huntPart(part, verdicts, options)));
+  if (unseen.length > 0 && !options.isOver()) mustSeeNothing(await askOtherTests(NO_MISTAKE, 'sound'));
+  await sideBySide(unseen, async (part) => {
+    for (const [number, mutant] of part) {
+      if (options.isOver()) return;
+      const verdict = await askOtherTests(mutant, String(number));
+      verdicts[number] = verdict;
+      options.log(line(mutant, verdict));
+    }
+  });
   return verdicts;
 }
 
-/** Some mutants at a time, so that the time can run out; what nothing of ours saw is shown to the other tests. */
-async function huntPart(
-  mutants: [number, Mutant][],
+function mustSeeNothing(verdict: Verdict | undefined): void {
+  if (verdict?.killedBy !== undefined || !verdict)
+    throw new Error(`${verdict?.killedBy} see a mistake where there is none: ${verdict?.said}`);
+}
+
+type Numbered = [number, Mutant][];
+
+async function sideBySide(mutants: Numbered, work: (part: Numbered) => Promise<void>): Promise<void> {
+  const parts = Array.from({ length: SIDE_BY_SIDE }, (_, part) =>
+    mutants.filter((_mutant, at) => at % SIDE_BY_SIDE === part),
+  );
+  await Promise.all(parts.map(work));
+}
+
+/** Some mutants at a time, so that the time can run out. */
+async function judgeAll(
+  mutants: Numbered,
   verdicts: (Verdict | undefined)[],
   { seed, isOver, log }: HuntOptions,
 ): Promise<void> {
@@ -72,19 +94,14 @@ async function huntPart(
     if (!isDone) judged(current, { killedBy: 'its hanging' });
     left = left.filter(([number]) => verdicts[number] === undefined);
   }
-  for (const [number, mutant] of mutants) {
-    if (!verdicts[number] || verdicts[number].killedBy !== undefined || isOver()) continue;
-    verdicts[number] = await askOtherTests(mutant, number);
-    log(line(mutant, verdicts[number]));
-  }
 }
 
 const line = ({ file, breaks }: Mutant, { killedBy, said = '' }: Verdict): string =>
-  `${file}, ${breaks}: ${killedBy === undefined ? 'NOT SEEN' : `seen by ${killedBy}, ${said.slice(0, 200)}`}`;
+  `${file}, ${breaks}: ${killedBy === undefined ? 'NOT SEEN' : `seen by ${killedBy}, ${said.slice(0, 300)}`}`;
 
-/** The tests beside the sources, on the copy with the mistake. */
-async function askOtherTests(mutant: Mutant, number: number): Promise<Verdict> {
-  const tree = plant(mutant, String(number));
+/** What nothing of ours saw is shown to the tests beside the sources. */
+async function askOtherTests(mutant: Mutant, name: string): Promise<Verdict> {
+  const tree = plant(mutant, name);
   const args = [join(ROOT, 'node_modules/vitest/vitest.mjs'), 'run', '--root', tree.dir, '--bail', '1'];
   const { code, output } = await capture(process.execPath, [
     ...args,
@@ -96,5 +113,6 @@ async function askOtherTests(mutant: Mutant, number: number): Promise<Verdict> {
   return code === 0 ? {} : { killedBy: 'tests', said: failedTest(output) };
 }
 
+/** Its name and what it says. */
 const failedTest = (output: string): string =>
-  /FAIL .*/.exec(stripVTControlCharacters(output))?.[0] ?? tail(output, 3);
+  /FAIL .*\n.*/.exec(stripVTControlCharacters(output))?.[0].replace('\n', ': ') ?? tail(output, 3);

@@ -13,13 +13,22 @@ export interface HuntTask {
 }
 
 const SAY_EVERY_MS = 1_000;
+/** How Redis refuses a script that is none. */
+const NO_LUA = 'Error compiling script';
 
 serve<HuntTask>(async ({ mutants, seed }, say) => {
   const server = await startTestRedis();
   for (const [number, mutant] of mutants) {
     say(JSON.stringify([number]));
     const tree = plant(mutant, String(number));
-    const verdict = await examine(tree.dir, server.url, seed, () => say(JSON.stringify([number])));
+    const verdict = await examine(tree.dir, server.url, seed, () => say(JSON.stringify([number]))).catch(
+      (cause: unknown) => {
+        // What does not even load proves nothing of the checks.
+        throw new Error(`server/${mutant.file}, ${mutant.breaks}: does not load. Mend the mutant.`, {
+          cause,
+        });
+      },
+    );
     say(JSON.stringify([number, verdict]));
     tree.remove();
   }
@@ -34,11 +43,11 @@ async function examine(dir: string, url: string, seed: number, say: () => void):
     saidMs = performance.now();
     say();
   };
-  try {
-    const file = pathToFileURL(join(dir, 'server/test/torture/mutants/judge.ts')).href;
-    const own = (await import(file)) as { judge: typeof judge };
-    return await own.judge(url, seed, onProgress);
-  } catch (error) {
-    return { killedBy: 'an error', said: String(error) };
-  }
+  const file = pathToFileURL(join(dir, 'server/test/torture/mutants/judge.ts')).href;
+  const own = (await import(file)) as { judge: typeof judge };
+  const verdict = await own
+    .judge(url, seed, onProgress)
+    .catch((error: unknown): Verdict => ({ killedBy: 'an error', said: String(error) }));
+  if (verdict.said?.includes(NO_LUA)) throw new Error(verdict.said);
+  return verdict;
 }
