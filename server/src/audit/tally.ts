@@ -9,6 +9,7 @@ export interface Tally {
   addRow(row: LedgerRow): void;
   readonly payments: Fingerprint;
   readonly refunds: Fingerprint;
+  /** Of all rows, the youngest too. */
   readonly stars: { in: number; back: number };
 }
 
@@ -18,29 +19,26 @@ export function createTally(untilMs: number): Tally {
   const refunds = createFingerprint();
   const stars = { in: 0, back: 0 };
 
-  function addPayment(id: string, payerId: number, amountStars: number, terms: string): void {
-    payments.add(shareOf(payerId), paymentText(id, payerId, amountStars, terms));
-    stars.in += amountStars;
-  }
-  function addRefund(id: string, payerId: number, amountStars: number): void {
-    refunds.add(shareOf(payerId), refundText(id, payerId, amountStars));
-    stars.back += amountStars;
-  }
-
   return {
     payments,
     refunds,
     stars,
     addCharge(charge) {
       const { id, payerId, amountStars, paidAtMs } = charge;
-      if (paidAtMs <= untilMs) addPayment(id, payerId, amountStars, termsOfCharge(charge));
-      if (isBackBy(charge, untilMs)) addRefund(id, payerId, amountStars);
+      const share = shareOf(payerId);
+      if (paidAtMs <= untilMs)
+        payments.add(share, paymentText(id, payerId, amountStars, termsOfCharge(charge)));
+      if (isBackBy(charge, untilMs)) refunds.add(share, refundText(id, payerId, amountStars));
     },
     addRow({ kind, payment }) {
       const { chargeId, payerId, amountStars, paidAtMs } = payment;
+      const isPayment = kind === 'payment';
+      stars[isPayment ? 'in' : 'back'] += amountStars;
       if (paidAtMs > untilMs) return;
-      if (kind === 'payment') addPayment(chargeId, payerId, amountStars, termsOfPayment(payment));
-      else addRefund(chargeId, payerId, amountStars);
+      const share = shareOf(payerId);
+      if (isPayment)
+        payments.add(share, paymentText(chargeId, payerId, amountStars, termsOfPayment(payment)));
+      else refunds.add(share, refundText(chargeId, payerId, amountStars));
     },
   };
 }
