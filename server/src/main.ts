@@ -64,8 +64,8 @@ export async function start(
   try {
     const store = await openStore(config, log, opened);
     const telegram = openTelegram(config, log, store);
-    const port = await openDoors(config, log, clientDir, store, telegram, opened);
-    const workers = startWorkers(config, { ...store, ...telegram, log }, pauses);
+    const { port, resync } = await openDoors(config, log, clientDir, store, telegram, opened);
+    const workers = startWorkers(config, { ...store, ...telegram, log, resync }, pauses);
     telegram.workers = workers;
     store.onReconnect = () => workers.suspectLoss();
     opened.push(() => workers.stop());
@@ -157,7 +157,7 @@ async function openDoors(
   store: Store,
   telegram: Telegram,
   opened: Opened,
-): Promise<number> {
+): Promise<{ port: number; resync(): Promise<void> }> {
   const { metrics, clock, cursor, revisions, wire } = store;
   const { bot, purchase, handle } = telegram;
   const onUpdate = (status: number, seconds: number) =>
@@ -203,7 +203,8 @@ async function openDoors(
   opened.push(() => outbox.close());
   const watch = watchCatalog(config, log, store, (revision) => push.catalog(revision));
   opened.push(() => watch.stop());
-  return listen(http, config.port, config.host);
+  const port = await listen(http, config.port, config.host);
+  return { port, resync: push.resync };
 }
 
 /** What must work, and what is wrong with it. */

@@ -43,6 +43,8 @@ interface WorkerParts {
   metrics: Metrics;
   log: Log;
   handle(update: Update): Promise<void>;
+  /** Tells every player who is here what they have. */
+  resync(): Promise<void>;
 }
 
 /** What goes on behind the requests: the walk of Telegram's ledger, the refunds owed, the end of orders, the polling. */
@@ -135,9 +137,12 @@ function walkTurn({ stars, cursor, purchase, clock, books, metrics }: WorkerPart
 /** Looks at a closed shop, about a second apart, between two walks. */
 const LOOKS_PER_WALK = 5;
 
-/** Sees when the store has forgotten something, and has it repaired: at once, not at the next walk. */
+/**
+ * Sees when the store has forgotten something, and has it repaired: at once, not at the next walk. Players who are here
+ * all the while are then told anew what they have, for their games know it from before.
+ */
 function watchStore(
-  { cursor, recent, purchase, books, metrics, log }: WorkerParts,
+  { cursor, recent, purchase, books, metrics, log, resync }: WorkerParts,
   pauseMs: number,
   walk: Repeated,
   onError: (error: unknown) => void,
@@ -146,9 +151,18 @@ function watchStore(
   let suspected = false;
   let closedLooks = 0;
 
+  async function tellDoor(rows: number | undefined): Promise<void> {
+    metrics.shopOpen.set(rows === undefined ? 0 : 1);
+    if (rows === undefined && closedLooks === 0)
+      log.warn("the shop is closed until Telegram's ledger has been walked from its start");
+    if (rows === undefined || closedLooks === 0) return;
+    log.info({ rows }, 'the shop is open');
+    await resync();
+  }
+
   async function look(): Promise<void> {
     const now = await cursor.read();
-    metrics.shopOpen.set(now === undefined ? 0 : 1);
+    await tellDoor(now);
     // Only a store that lost what it had goes back: emptied, or failed over to a replica that lagged behind.
     if (seen !== undefined && (now === undefined || now < seen)) suspected = true;
     seen = now;
@@ -160,6 +174,7 @@ function watchStore(
     await settleRows(purchase, rows, books.found('replay'));
     suspected = false;
     log.warn({ payments: rows.length }, 'the store was away: what was settled lately is settled again');
+    await resync();
     walk.soon();
   }
 

@@ -104,7 +104,11 @@ export function connectServer(initData: string, drawer: PassDrawer): ServerLink 
     linked('offline');
     if (!socket.active) setTimeout(wake, RETRY_MS);
   });
-  socket.on('inventory:changed', newer);
+  socket.on('inventory:changed', (change) => {
+    // Told anew by the server itself: its store may have lost something, and counts from an earlier number again.
+    if (change.cause === 'sync') rev = -1;
+    newer(change);
+  });
   socket.on('session', pass.keep);
 
   return {

@@ -161,10 +161,11 @@ export class RefundRefused extends Error {}
 /** Telegram's side of the money. */
 export interface Stars {
   /**
-   * Resolves when the Stars are back with the payer, also when they had gone back before.
+   * Resolves when the Stars are back with the payer.
+   * @returns false when they had gone back before
    * @throws {RefundRefused} when asking again is no use
    */
-  refund(payerId: number, chargeId: string): Promise<void>;
+  refund(payerId: number, chargeId: string): Promise<boolean>;
   /** Rows from `offset` on, oldest first. `count` includes the rows that are no concern of the shop. */
   rows(offset: number, limit: number): Promise<{ rows: LedgerRow[]; count: number }>;
 }

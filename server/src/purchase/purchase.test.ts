@@ -26,11 +26,12 @@ function createTelegram() {
       },
     },
     stars: {
-      async refund(payerId: number, chargeId: string) {
+      async refund(payerId: number, chargeId: string): Promise<boolean> {
         const paid = rows.find(({ kind, payment }) => kind === 'payment' && payment.chargeId === chargeId);
         if (paid?.payment.payerId !== payerId) throw new Error('CHARGE_NOT_FOUND');
         const known = rows.some(({ kind, payment }) => kind === 'refund' && payment.chargeId === chargeId);
         if (!known) rows.push({ kind: 'refund', payment: paid.payment });
+        return !known;
       },
       async rows(offset: number, limit: number) {
         const page = rows.slice(offset, offset + limit);
@@ -204,6 +205,7 @@ describe('a refund that can not be finished', () => {
       refund: async () => {
         tries.push(time.nowMs - NOW_MS);
         if (isPoor) throw trouble;
+        return true;
       },
     };
     const turn = createRefunds(

@@ -12,8 +12,8 @@ const MOST_A_TURN = 1_000;
 const SIDE_BY_SIDE = 8;
 
 export interface RefundEvents {
-  /** The Stars are back. */
-  onRefunded(charge: Charge): void;
+  /** The Stars are back; `isNews` is false when they had gone back before, and only our books did not know it. */
+  onRefunded(charge: Charge, isNews: boolean): void;
   onFailed(owed: OwedRefund, error: unknown, nextAtMs: number): void;
   /** Telegram will not give the Stars of a credited charge back: its player has the goods again. */
   onCancelled(charge: Charge): void;
@@ -35,12 +35,12 @@ export function createRefunds(
 
   async function pay(owed: OwedRefund): Promise<Late | undefined> {
     try {
-      await stars.refund(owed.payerId, owed.chargeId);
+      const isNews = await stars.refund(owed.payerId, owed.chargeId);
       const ended = await ledger.refund(owed.payerId, owed.chargeId, clock.nowMs());
       overdue.delete(owed.chargeId);
       if (ended.kind === 'unknown') return undefined;
       await giveBack(ended.charge);
-      if (ended.kind === 'refunded') events.onRefunded(ended.charge);
+      if (ended.kind === 'refunded') events.onRefunded(ended.charge, isNews);
       return undefined;
     } catch (error) {
       return putOff(owed, error);

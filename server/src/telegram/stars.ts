@@ -11,9 +11,11 @@ export function createStars(api: Api): Stars {
     async refund(payerId, chargeId) {
       try {
         await api.refundStarPayment(payerId, chargeId);
+        return true;
       } catch (error) {
         // A repeat, or a refund made elsewhere: the Stars are back, which is all that was wanted.
-        if (error instanceof GrammyError && error.description.includes('CHARGE_ALREADY_REFUNDED')) return;
+        if (error instanceof GrammyError && error.description.includes('CHARGE_ALREADY_REFUNDED'))
+          return false;
         if (error instanceof GrammyError && NEVER.test(error.description))
           throw new RefundRefused(`Telegram refuses the refund for good: ${error.description}`, {
             cause: error,

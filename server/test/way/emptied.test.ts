@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createClient } from 'redis';
 import { expect, test } from 'vitest';
-import { eventually, openWorld } from './world.ts';
+import { eventually, newId, openWorld } from './world.ts';
 
 test('a store emptied after a change of price gets every purchase back as it was sold, and refunds none', async () => {
   const world = await openWorld();
@@ -28,6 +28,41 @@ test('a store emptied after a change of price gets every purchase back as it was
   const back = await world.connect(player.initData);
   await eventually(async () => (await back.items()).shield === 4, 'both purchases are back');
   expect(await world.starsOf(player.id)).toBe(1_000 - 15 - 16);
+  await world.close();
+});
+
+test('whoever is here while the store is emptied goes on with what they have, and is told no old news', async () => {
+  const world = await openWorld();
+  const player = await world.player();
+  const saidTo = async (): Promise<string[]> => {
+    const { calls } = (await world.control('/sandbox/calls?method=sendMessage')) as unknown as {
+      calls: { params: { chat_id: number | string; text: string } }[];
+    };
+    const own = calls.filter(({ params }) => Number(params.chat_id) === player.id);
+    return own.map(({ params }) => params.text).filter((text) => text.includes('are back with you'));
+  };
+  const { chargeId } = await world.pay(player.id, (await player.order('magnet_3')).invoiceUrl);
+  await world.pay(player.id, (await player.order('shield_3')).invoiceUrl);
+  for (let each = 0; each < 3; each++) await player.ask('use', { opId: newId(), itemId: 'shield', count: 1 });
+  await world.control('/sandbox/refund', { chargeId });
+  await eventually(async () => (await saidTo()).length === 1, 'the refund is told');
+  const before = player.pushes.at(-1)?.rev ?? 0;
+
+  const redis = await createClient({ url: world.redis.url }).connect();
+  await redis.flushAll();
+  await redis.close();
+  // Its revision is lower than what the game has seen: only the server can say that this is the truth now.
+  await eventually(() => {
+    const last = player.pushes.at(-1);
+    return last?.cause === 'sync' && last.rev < before && last.items.shield === 3;
+  }, 'the game is told what it has');
+  const wish = { orderId: newId(), sku: 'shield_1' };
+  await eventually(async () => (await player.ask('order', wish)).ok, 'the shop is open again');
+  const ordered = await player.ask('order', wish);
+  await world.pay(player.id, ordered.ok ? ordered.invoiceUrl : '');
+  await eventually(() => player.pushes.at(-1)?.items.shield === 4, 'the next purchase is told');
+  expect(await player.items()).toEqual({ shield: 4 });
+  expect(await saidTo()).toHaveLength(1);
   await world.close();
 });
 

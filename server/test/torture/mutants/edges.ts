@@ -45,7 +45,7 @@ export const EDGE_MUTANTS = [
   ),
   ...mutantsOf(
     'src/purchase/refunds.ts',
-    ['await stars.refund(owed.payerId, owed.chargeId);', '', 'a refund is booked and never made'],
+    ['await stars.refund(owed.payerId, owed.chargeId)', 'true', 'a refund is booked and never made'],
     ['if (isRefused && (await', 'if ((await', 'a refund that only failed is given up'],
     ['if (isRefused && (await', 'if (false && (await', 'a refund that Telegram refuses is tried for ever'],
     ['return putOff(owed, error);', 'return undefined;', 'a refund that failed is not put off'],
