@@ -38,16 +38,24 @@ export function addCommands(
     const said = wordsFor(context).paysupport;
     const language = languageOf(context.from?.language_code);
     const { entries } = await readHistory(await ledger.charges(playerId), language, undefined, revisions);
-    const payments = paymentLines(entries, said);
-    if (message === '') await context.reply(`${payments}\n\n${said.how}`);
+    const latest = entries.filter(({ kind }) => kind === 'purchase').slice(0, SHOWN_PAYMENTS);
+    if (message === '') await context.reply(`${paymentLines(latest, said)}\n\n${said.how}`);
     else if (config.adminIds.length === 0) await context.reply(said.nobody);
-    else await context.reply((await passOn(context, message, payments)) ? said.sent : said.notSent);
+    else await context.reply((await passOn(context, message, latest)) ? said.sent : said.notSent);
   }
 
   /** True when at least one person has it. */
-  async function passOn(context: Context, message: string, payments: string): Promise<boolean> {
+  async function passOn(context: Context, message: string, latest: HistoryEntry[]): Promise<boolean> {
+    const playerId = context.from?.id;
     const name = context.from?.username === undefined ? '' : ` (@${context.from.username})`;
-    const text = `Player ${context.from?.id}${name} asks:\n${message.slice(0, 2_000)}\n\n${payments}`;
+    const payments = latest.map(
+      (entry) => `${paymentLine(entry, words.en.paysupport)}\n/refund ${playerId} ${entry.chargeId}`,
+    );
+    const text = [
+      `Player ${playerId}${name} asks:\n${message.slice(0, 2_000)}`,
+      ...(payments.length === 0 ? ['No payments.'] : payments),
+      `To answer: /answer ${playerId} and your words.`,
+    ].join('\n\n');
     const sent = await Promise.allSettled(config.adminIds.map((id) => bot.api.sendMessage(id, text)));
     for (const result of sent)
       if (result.status === 'rejected') log.error({ err: result.reason }, 'an admin was not reached');
@@ -57,13 +65,16 @@ export function addCommands(
 
 const wordsFor = (context: Context): Words => words[languageOf(context.from?.language_code)];
 
-function paymentLines(entries: HistoryEntry[], said: Words['paysupport']): string {
-  const latest = entries.filter(({ kind }) => kind === 'purchase').slice(0, SHOWN_PAYMENTS);
+function paymentLines(latest: HistoryEntry[], said: Words['paysupport']): string {
   if (latest.length === 0) return said.none;
-  const told = latest.map(({ atMs, title, quantity, priceStars, state, orderId }) => {
-    const time = new Date(atMs).toISOString().slice(0, 16).replace('T', ' ');
-    const what = quantity > 1 ? `${title} (×${quantity})` : title;
-    return `${what} · ${said.stars(priceStars)} · ${said.states[state]}\n${time} UTC · ${said.order} ${orderId}`;
-  });
-  return [said.recent, ...told].join('\n\n');
+  return [said.recent, ...latest.map((entry) => paymentLine(entry, said))].join('\n\n');
+}
+
+function paymentLine(
+  { atMs, title, quantity, priceStars, state, orderId }: HistoryEntry,
+  said: Words['paysupport'],
+): string {
+  const time = new Date(atMs).toISOString().slice(0, 16).replace('T', ' ');
+  const what = quantity > 1 ? `${title} (×${quantity})` : title;
+  return `${what} · ${said.stars(priceStars)} · ${said.states[state]}\n${time} UTC · ${said.order} ${orderId}`;
 }

@@ -1,13 +1,14 @@
-import type { Bot, Context } from 'grammy';
+import { type Bot, type Context, GrammyError } from 'grammy';
 import type { Config } from '../config.ts';
 import type { Log } from '../log.ts';
 import { type Approvals, isApproved, LARGE_REFUND_STARS } from '../purchase/approval.ts';
+import type { Charge } from '../purchase/charge.ts';
 import type { Ledger } from '../purchase/ports.ts';
 import type { Purchase } from '../purchase/purchase.ts';
 
 export interface SupportPorts {
   purchase: Pick<Purchase, 'refund'>;
-  ledger: Pick<Ledger, 'find'>;
+  ledger: Pick<Ledger, 'find' | 'charges'>;
   approvals: Approvals;
   /** Walks Telegram's ledger now. */
   walk(): void;
@@ -17,13 +18,17 @@ export interface SupportPorts {
 }
 
 const USAGE =
-  'Send /refund <player id> <charge id>. Both stand in the log of a payment and in the support messages.';
+  'Send /refund <player id> <charge id>. Both stand in the messages of players and in the log of a payment; the number of the order does as well.';
+const ANSWER_USAGE = 'Send /answer <player id> and what the player is to read.';
 
 /** What only the people of ADMIN_IDS may ask of the bot. To everybody else these commands do not exist. */
 export function addSupport(bot: Bot, { adminIds }: Config, ports: SupportPorts): void {
   const admins = bot.filter(({ from }) => from !== undefined && adminIds.includes(from.id));
   admins.command('refund', async (context) => {
     await context.reply(await refund(context, ports));
+  });
+  admins.command('answer', async (context) => {
+    await context.reply(await answer(bot, context.match));
   });
   admins.command('reconcile', async (context) => {
     ports.walk();
@@ -33,13 +38,29 @@ export function addSupport(bot: Bot, { adminIds }: Config, ports: SupportPorts):
   });
 }
 
-async function refund(context: Context & { match: string }, ports: SupportPorts): Promise<string> {
-  const [player, chargeId, ...more] = context.match.trim().split(/\s+/);
+/** Passes a person's words on to a player, who may be reached by their id alone. */
+async function answer(bot: Bot, text: string): Promise<string> {
+  const [, player, words] = /^\s*(\d+)\s+([\s\S]+)$/.exec(text) ?? [];
   const playerId = Number(player);
-  if (!Number.isSafeInteger(playerId) || playerId <= 0 || !chargeId || more.length > 0) return USAGE;
+  if (!words || !Number.isSafeInteger(playerId)) return ANSWER_USAGE;
+  try {
+    await bot.api.sendMessage(playerId, words);
+    return `Player ${playerId} has it.`;
+  } catch (error) {
+    const why = error instanceof GrammyError ? error.description : 'Telegram can not be reached just now';
+    return `Player ${playerId} was not reached: ${why}.`;
+  }
+}
+
+async function refund(context: Context & { match: string }, ports: SupportPorts): Promise<string> {
+  const [player, number, ...more] = context.match.trim().split(/\s+/);
+  const playerId = Number(player);
+  if (!Number.isSafeInteger(playerId) || playerId <= 0 || !number || more.length > 0) return USAGE;
   const by = String(context.from?.id);
-  const charge = await ports.ledger.find(playerId, chargeId);
-  if (!charge) return `Player ${playerId} has no charge ${chargeId}. ${USAGE}`;
+  const found = await findCharge(ports.ledger, playerId, number);
+  if (typeof found === 'string') return found;
+  const charge = found;
+  const chargeId = charge.id;
   const isOpen =
     charge.result === 'credit' && charge.owedAtMs === undefined && charge.refundedAtMs === undefined;
   if (isOpen && !(await isApproved(ports.approvals, charge, by))) {
@@ -62,4 +83,20 @@ async function refund(context: Context & { match: string }, ports: SupportPorts)
     case 'unknown':
       return `Player ${playerId} has no charge ${chargeId}.`;
   }
+}
+
+/** By the id of a charge, or by the number of the order it paid. An order that was paid twice has several. */
+async function findCharge(
+  ledger: SupportPorts['ledger'],
+  playerId: number,
+  number: string,
+): Promise<Charge | string> {
+  const known = await ledger.find(playerId, number);
+  if (known) return known;
+  const paid = (await ledger.charges(playerId)).filter(({ orderId }) => orderId === number);
+  const [only, ...others] = paid;
+  if (!only) return `Player ${playerId} has no charge and no order ${number}. ${USAGE}`;
+  if (others.length === 0) return only;
+  const lines = paid.map(({ id, result }) => `/refund ${playerId} ${id} (${result})`);
+  return `That order was paid more than once. Say which:\n${lines.join('\n')}`;
 }

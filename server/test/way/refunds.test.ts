@@ -104,6 +104,28 @@ describe('a refund by support', () => {
     expect(history.ok && history.entries.map(({ state }) => state)).toEqual(['credited']);
   });
 
+  test('takes the number of an order as well, and asks which when it was paid twice', async () => {
+    const player = await world.player();
+    const { order, invoiceUrl } = await player.order('magnet_3');
+    const { chargeId } = await world.pay(player.id, invoiceUrl);
+    const catalog = await player.ask('catalog', {});
+    const payload = `sd1:${player.id}:${order.id}:magnet_3:1:${catalog.ok && catalog.revision}`;
+    const second = `stx${newId()}`;
+    const paid = { invoice_payload: payload, total_amount: order.priceStars };
+    await world.tell(player.id, { ...paid, telegram_payment_charge_id: second });
+    await say(9_002, `/refund ${player.id} ${order.id}`);
+    await isTold(9_002, `/refund ${player.id} ${second} (second)`);
+    expect(await player.items()).toEqual({ magnet: 3 });
+
+    const other = await player.order('shield_1');
+    await world.pay(player.id, other.invoiceUrl);
+    await say(9_002, `/refund ${player.id} ${other.order.id}`);
+    await isTold(9_002, `Refund begun: the goods of order ${other.order.id}`);
+    expect(await player.items()).toEqual({ magnet: 3 });
+    await say(9_002, `/refund ${player.id} ${chargeId}`);
+    await eventually(async () => (await player.items()).magnet === undefined, 'the charge named is refunded');
+  });
+
   test.each([
     ['no charge', '/refund 5'],
     ['a word for a player', '/refund me stx1'],
@@ -121,6 +143,32 @@ describe('a refund by support', () => {
     await isTold(player.id, 'What you buy here');
     expect((await saidTo(player.id)).filter((text) => text.includes('efund begun'))).toEqual([]);
     expect(await player.items()).toEqual({ magnet: 3 });
+  });
+});
+
+describe('an answer of support', () => {
+  test('reaches a player without a name by the line that came with the question', async () => {
+    const player = await world.player();
+    const chargeId = await buy(player, 'magnet_3');
+    await say(player.id, '/paysupport it does not draw');
+    await isTold(9_001, `Player ${player.id} asks:\nit does not draw`);
+    await isTold(9_001, `/refund ${player.id} ${chargeId}`);
+    await isTold(9_001, `To answer: /answer ${player.id} and your words.`);
+    await say(9_001, `/answer ${player.id} It draws dust only.\nTry it again?`);
+    await isTold(player.id, 'It draws dust only.\nTry it again?');
+    await isTold(9_001, `Player ${player.id} has it.`);
+    await say(9_001, '/answer 123456789 Hello');
+    await isTold(9_001, 'Player 123456789 was not reached: Bad Request: chat not found.');
+    await say(9_001, '/answer somebody Hello');
+    await isTold(9_001, 'Send /answer <player id> and what the player is to read.');
+  });
+
+  test('is nobody else’s to give', async () => {
+    const [player, other] = [await world.player(), await world.player()];
+    await say(player.id, `/answer ${other.id} Send me your Stars`);
+    await say(player.id, '/terms');
+    await isTold(player.id, 'What you buy here');
+    expect(await saidTo(other.id)).toEqual([]);
   });
 });
 
