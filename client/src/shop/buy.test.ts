@@ -296,6 +296,55 @@ describe('a purchase of someone who owes used ones', () => {
   });
 });
 
+describe('an order that the server has lost', () => {
+  it('is not offered as kept any more once it was asked after', async () => {
+    const server = memoryServer();
+    server.offers = [{ ...SHIELD, left: 0 }];
+    const { buy } = await page(server);
+    buy.card('shield_1', 1, true);
+    buy.tap();
+    await tick();
+    expect(buy.holds('shield_1', 1)).toBe(true);
+    await buy.recheck();
+    expect(buy.holds('shield_1', 1)).toBe(true);
+    server.orders.clear();
+    await buy.recheck();
+    expect(buy.holds('shield_1', 1)).toBe(false);
+  });
+
+  it('and that Telegram turned away has ended; another tap begins anew', async () => {
+    const { buy, host, server } = await page();
+    buy.card('shield_1', 1, true);
+    await tick();
+    buy.tap();
+    const lost = firstOrder(server);
+    server.orders.clear();
+    host.close('failed');
+    await tick(60_000);
+    expect(buy.state).toMatchObject({ at: 'notCharged', reason: 'failed', ended: true });
+    buy.tap();
+    await tick();
+    expect(host.opened).toHaveLength(2);
+    expect(firstOrder(server)).not.toBe(lost);
+  });
+
+  it('and that was paid waits for its item', async () => {
+    const { buy, host, server } = await page();
+    buy.card('shield_1', 1, true);
+    await tick();
+    buy.tap();
+    const orders = new Map(server.orders);
+    server.orders.clear();
+    host.close('paid');
+    await tick(30_000);
+    expect(buy.state.at).toBe('pending');
+    for (const [id, order] of orders) server.orders.set(id, order);
+    server.credit([...orders.keys()][0] ?? '');
+    await tick(10_000);
+    expect(buy.state.at).toBe('delivered');
+  });
+});
+
 describe('a refund', () => {
   async function bought() {
     const all = await page();

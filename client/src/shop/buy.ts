@@ -29,6 +29,8 @@ export interface Buy {
   nudge(): void;
   /** So many of this offer are set aside for the player: an order of theirs can still be paid. */
   holds(sku: string, quantity: number): boolean;
+  /** Asks whether the copies that are set aside for this player still are. */
+  recheck(): Promise<void>;
   /** A payment that a reload interrupted, if there was one. */
   resume(): boolean;
 }
@@ -162,10 +164,12 @@ export function createBuy({ server, host, goods, orders, nowMs, beforePay }: Buy
     askedAtMs = nowMs();
     try {
       const answer = await server.ask('order:status', { orderId });
-      if (!answer.ok) {
-        dispatch({ type: 'unanswered', orderId, offline: false });
-        return;
+      if (!answer.ok && answer.code === 'unknown_order') {
+        // Gone with a store that was lost: it can't be paid any more. If it was, the item comes by itself.
+        orders.drop(orderId);
+        return dispatch({ type: 'status', orderId, state: 'closed' });
       }
+      if (!answer.ok) return dispatch({ type: 'unanswered', orderId, offline: false });
       const { state: orderState, grant } = answer.order;
       const before = orders.all().find((order) => order.id === orderId)?.owing ?? {};
       const paid = orderState === 'credited' ? paidOf(grant, before, owing()) : undefined;
@@ -242,6 +246,12 @@ export function createBuy({ server, host, goods, orders, nowMs, beforePay }: Buy
         dispatch({ type: 'doubt' });
       const waiting = orderOf(state);
       if (waiting && isAsking(state) && nowMs() - askedAtMs > DOUBT_AFTER_MS) void ask(waiting.id);
+    },
+    async recheck() {
+      const limited = orders
+        .all()
+        .filter(({ sku, expiresAtMs }) => expiresAtMs > nowMs() && goods.offer(sku)?.left !== undefined);
+      await Promise.all(limited.map(({ id }) => ask(id)));
     },
     resume() {
       const order = orders.paying();

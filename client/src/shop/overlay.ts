@@ -221,8 +221,9 @@ export function createOverlay(root: HTMLElement, parts: OverlayParts): Overlay {
     },
     openList() {
       pages = [{ name: 'list' }];
-      // How many are left of a limited offer is not told by anybody.
+      // How many are left of a limited offer is not told by anybody, nor what became of one set aside.
       goods.refresh();
+      void buy.recheck().then(paint);
       present();
     },
     openCard(sku, { quick = false } = {}) {
