@@ -31,7 +31,11 @@ export function runServerProgram(name, args, env = process.env) {
  * @returns {NodeJS.ProcessEnv}
  */
 export function storeEnvironment(env) {
-  if (env.BOT_TOKEN || !existsSync(DEMO_SETTINGS)) return env;
+  if (env.BOT_TOKEN) return env;
+  if (!existsSync(DEMO_SETTINGS)) {
+    console.error('No BOT_TOKEN is set, and no demo runs in this folder.');
+    return env;
+  }
   // Not where the program's own words go, which may be read by another.
   console.error('No BOT_TOKEN is set: this is about the demo that runs here.');
   return { ...env, ...JSON.parse(readFileSync(DEMO_SETTINGS, 'utf8')) };

@@ -36,12 +36,13 @@ export function createBookkeeping(metrics: Metrics, log: Log, news: News, onHeld
 
   /** Stars are back that were still in our books. */
   function refunded(charge: Charge, source: Source | 'queue'): void {
-    if (told.has(charge.id)) return knownAgain(charge, source);
-    told.add(charge.id);
-    for (const oldest of told) {
-      if (told.size <= MOST_TOLD) break;
-      told.delete(oldest);
+    if (told.has(charge.id)) {
+      knownAgain(charge, source);
+      return;
     }
+    // All of it at once, and seldom: being told twice is no harm, only a nuisance.
+    if (told.size >= MOST_TOLD) told.clear();
+    told.add(charge.id);
     metrics.refunds.inc({ result: 'refunded' });
     log.info({ ...fields(charge), source, result: charge.result }, 'Stars went back');
     news.refunded(charge);

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { createFileArchive } from './catalog/archive.ts';
 import { loadCatalog, openCatalog } from './catalog/catalog.ts';
-import { readStoreConfig, type StoreConfig } from './config.ts';
+import { readStoreConfig, type StoreConfig, WrongSetting } from './config.ts';
 import { createPurchase } from './purchase/purchase.ts';
 import { type Finding, reconcile } from './purchase/reconcile.ts';
 import { createArchive } from './redis/archive.ts';
@@ -87,7 +87,13 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   main().catch((error: unknown) => {
     const cause = error instanceof Error && error.cause instanceof Error ? `: ${error.cause.message}` : '';
     console.error(`${error instanceof Error ? error.message : String(error)}${cause}`);
-    console.error('The shop stays closed until the ledger is walked. Mend what it says and run this again.');
+    if (
+      !(error instanceof WrongSetting) &&
+      !/^Redis at /.test(String(error instanceof Error && error.message))
+    )
+      console.error(
+        'The shop stays closed until the ledger is walked. Mend what it says and run this again.',
+      );
     process.exitCode = 1;
   });
 }

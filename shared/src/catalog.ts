@@ -5,6 +5,9 @@ import { CUES, STACK_RULES, STATS, TRIGGERS } from './sim/vocabulary.ts';
 export const LANGUAGES = ['en', 'ru'] as const;
 export type Language = (typeof LANGUAGES)[number];
 
+/** Like `z.int()`, which on a fraction would keep the rest of the file from being looked at. */
+const whole = () => z.number().multipleOf(1).meta({ type: 'integer' });
+
 /** Ids and skus travel in the invoice payload, in Redis keys and in file names, so they stay this plain. */
 const slug = z
   .string()
@@ -29,9 +32,9 @@ const description = words(255).describe(
 );
 
 const stat = z.enum(STATS);
-const ms = z.int().min(100).max(600_000).describe('Milliseconds of run time.');
+const ms = whole().min(100).max(600_000).describe('Milliseconds of run time.');
 const factor = z.number().min(0.05).max(20);
-const count = z.int().min(1).max(9);
+const count = whole().min(1).max(9);
 const amount = z.number().min(-10_000).max(10_000);
 
 const modify = z.strictObject({
@@ -46,7 +49,7 @@ const charge = z.strictObject({ op: z.literal('charge'), stat, add: count, max: 
 const consume = z.strictObject({ op: z.literal('consume'), stat, add: count.optional() });
 const revive = z.strictObject({ op: z.literal('revive'), voidBack: z.number().min(0).max(2000), ms });
 const invulnerable = z.strictObject({ op: z.literal('invulnerable'), ms });
-const score = z.strictObject({ op: z.literal('score'), add: z.int().min(1).max(100_000) });
+const score = z.strictObject({ op: z.literal('score'), add: whole().min(1).max(100_000) });
 const cue = z.strictObject({ op: z.literal('cue'), id: z.enum(CUES) });
 
 const when = {
@@ -85,7 +88,7 @@ export const ICON_GLYPHS = [
 ] as const;
 const icon = z.strictObject({
   glyph: z.enum(ICON_GLYPHS),
-  hue: z.int().min(0).max(359).describe('Colour of the icon, degrees on the colour wheel.'),
+  hue: whole().min(0).max(359).describe('Colour of the icon, degrees on the colour wheel.'),
 });
 export type Icon = z.infer<typeof icon>;
 
@@ -97,7 +100,7 @@ const consumable = z.strictObject({
   title,
   description,
   icon,
-  perRun: z.int().min(1).max(99).optional().describe('How often one run may use it.'),
+  perRun: whole().min(1).max(99).optional().describe('How often one run may use it.'),
   slots: z
     .array(z.enum(['hud', 'loadout', 'death']))
     .min(1)
@@ -141,16 +144,15 @@ export const offerSchema = z.strictObject({
   category: z.enum(['help', 'packs', 'looks']).describe('The shelf of the shop it stands on.'),
   title,
   description,
-  priceStars: z.int().min(1).max(10_000).describe('Whole Telegram Stars for one.'),
+  priceStars: whole().min(1).max(10_000).describe('Whole Telegram Stars for one.'),
   grant: z
-    .record(slug, z.int().min(1).max(1_000))
+    .record(slug, whole().min(1).max(1_000))
     .refine((grant) => Object.keys(grant).length > 0, 'an offer must grant something')
     .describe('What the player gets: item id and count.'),
   icon: icon.optional().describe('Left out, the icon of the first item granted.'),
-  maxQuantity: z.int().min(1).max(20).default(1).describe('How many may be bought in one payment.'),
-  perPlayer: z.int().min(1).max(1_000).optional().describe('How many one player may ever buy.'),
-  stock: z
-    .int()
+  maxQuantity: whole().min(1).max(20).default(1).describe('How many may be bought in one payment.'),
+  perPlayer: whole().min(1).max(1_000).optional().describe('How many one player may ever buy.'),
+  stock: whole()
     .min(1)
     .max(1_000_000)
     .optional()

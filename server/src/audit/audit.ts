@@ -129,8 +129,7 @@ async function checkScripts(books: Books, findings: Findings): Promise<void> {
     return;
   }
   for (const { address, missing, strange } of nodes) {
-    if (missing > 0)
-      findings.note(`${address} has not been given ${missing} of the scripts yet, which heals itself`);
+    if (missing > 0) findings.note(`${address} has not used ${missing} of the scripts since it started`);
     if (strange === 0) continue;
     const is = `${strange} scripts that are none of this build's`;
     const cure =

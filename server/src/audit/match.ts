@@ -170,7 +170,8 @@ function checkEntry(charge: Charge, { rows, refundedAtMs }: Entry, untilMs: numb
   const { amountStars, payerId, id } = charge;
   if (rows === 0) {
     if (charge.paidAtMs > untilMs) return [];
-    const cure = 'nobody paid for it: see who wrote it, take it and its goods out of the store';
+    const cure =
+      'is this the ledger that filled the store? A sandbox begins anew with each start. If it is, nobody paid: take the record and its goods out';
     const is = `a record (${charge.result}, ${amountStars} Stars) without a payment`;
     return [{ rule: 'I2', where, is, should: "a row in Telegram's ledger", cure }];
   }

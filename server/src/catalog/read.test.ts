@@ -175,10 +175,25 @@ describe('a wrong file is refused with line, column, path and reason', () => {
     );
   });
 
+  test('half a Star hides nothing else', () => {
+    const text = spoil('"priceStars": 5,', '"priceStars": 4.5,')
+      .replace('"grant": { "second_wind": 3 }', '"grant": { "second_wimd": 3 }')
+      .replace('"sku": "shield_3"', '"sku": "shield_1"');
+    expect(problemsOf(text).map((problem) => problem.replace(/^\S+ /, ''))).toEqual([
+      'offers[0].priceStars: must be a whole number',
+      'offers[1].grant.second_wimd: no item has the id "second_wimd"',
+      expect.stringContaining('the sku "shield_1" is already taken by an offer above'),
+    ]);
+  });
+
   test.each([
     ['an empty file', '', 'items.json:1:1 the file is empty'],
     ['half a file', TEXT.slice(0, 400), 'items.json:'],
-    ['a comma too many', '{ "items": [], "offers": [], }', 'items.json:1:30 '],
+    [
+      'a comma too many',
+      '{ "items": [], "offers": [], }',
+      'items.json:1:30 a key expected; is there a comma too many before this?',
+    ],
     ['a comment', '{ /* x */ "items": [], "offers": [] }', 'items.json:1:3 invalid comment token'],
     ['a list', '[]', 'items.json:1:1 must be an object, not an array'],
     [

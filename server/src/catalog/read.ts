@@ -31,7 +31,9 @@ const refuse = (...problems: Problem[]): Reading => ({ ok: false, problems });
 function read(text: string): Reading {
   const errors: ParseError[] = [];
   const root = parseTree(text, errors, { disallowComments: true, allowTrailingComma: false });
-  const syntax = errors.map(({ offset, error }) =>
+  // One slip is often told in several ways.
+  const slips = errors.filter(({ offset }, at) => errors.findIndex((each) => each.offset === offset) === at);
+  const syntax = slips.map(({ offset, error }) =>
     problemAt(text, offset, '', sentenceOf(printParseErrorCode(error))),
   );
   if (!root || syntax.length > 0) return refuse(...syntax);
@@ -93,6 +95,8 @@ function reasonOf(issue: Issue): string {
       return `must ${bound(issue.origin, Number(issue.minimum))} or more`;
     case 'too_big':
       return `must ${bound(issue.origin, Number(issue.maximum))} or ${issue.origin === 'string' || issue.origin === 'array' ? 'fewer' : 'less'}`;
+    case 'not_multiple_of':
+      return 'must be a whole number';
     case 'invalid_value':
       return `must be one of ${issue.values.map((value) => JSON.stringify(value)).join(', ')}`;
     case 'invalid_union':
@@ -167,4 +171,7 @@ const inOrder = (problems: Problem[]): Problem[] =>
   problems.sort((a, b) => a.line - b.line || a.column - b.column);
 
 /** `CommaExpected` → `comma expected`. */
-const sentenceOf = (code: string): string => code.replace(/\B[A-Z]/g, (letter) => ` ${letter}`).toLowerCase();
+const sentenceOf = (code: string): string =>
+  code === 'PropertyNameExpected'
+    ? 'a key expected; is there a comma too many before this?'
+    : code.replace(/\B[A-Z]/g, (letter) => ` ${letter}`).toLowerCase();
