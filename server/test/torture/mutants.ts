@@ -23,10 +23,10 @@ export const mutants: Stage = stage(
       judged++;
       if (verdict.killedBy !== undefined) killed++;
       count(tally.counts, `seen by ${verdict.killedBy ?? 'nothing'}`);
-      if (verdict.killedBy === undefined && mutant.equivalent === undefined)
-        tally.failures.push(
-          `server/${mutant.file}: nothing sees that ${mutant.breaks} (${mutant.find} → ${mutant.put})`,
-        );
+      if (verdict.killedBy !== undefined) continue;
+      const survivor = `server/${mutant.file}: nothing sees that ${mutant.breaks} (\`${mutant.find}\` → \`${mutant.put}\`)`;
+      if (mutant.equivalent === undefined) tally.failures.push(survivor);
+      else tally.notes.push(`${survivor}. ${mutant.equivalent}`);
     }
     const percent = Math.floor((100 * killed) / Math.max(1, judged));
     Object.assign(tally.counts, { mutants: judged, killed, 'killed, percent': percent });

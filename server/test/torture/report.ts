@@ -66,6 +66,9 @@ export async function writeReport(results: readonly StageResult[], minutes: numb
       (each) =>
         `| ${each.title} | ${each.seed} | ${each.amount.toLocaleString('en')} | ${Math.round(each.ms / 1_000)} | ${figures(each.counts)} | ${came(each.covered)} |`,
     ),
+    ...results
+      .filter(({ notes }) => notes.length > 0)
+      .flatMap((each) => ['', `## ${each.name}`, '', ...each.notes.map((note) => `- ${note}`)]),
     ...failed.flatMap((each) => [
       '',
       `## ${each.name} failed`,

@@ -10,6 +10,8 @@ export interface StageResult {
   /** What must have come up at least once, or the stage has proved nothing. */
   covered: Record<string, number>;
   failures: string[];
+  /** What a reader of the report has to know beside the figures. */
+  notes: string[];
   ms: number;
 }
 
@@ -36,6 +38,7 @@ export interface Tally {
   counts: Record<string, number>;
   covered: Record<string, number>;
   failures: string[];
+  notes: string[];
   /** True once no new work should be begun: the time is up, or failures have piled up. */
   isOver(): boolean;
 }
@@ -58,6 +61,7 @@ export function stage(
         counts: {},
         covered: {},
         failures,
+        notes: [],
         isOver: () => performance.now() > untilMs || failures.length >= MOST_FAILURES,
       };
       try {
@@ -68,9 +72,9 @@ export function stage(
       for (const [what, count] of Object.entries(tally.covered))
         if (count === 0) failures.push(`${about.name}: "${what}" never came up, so nothing is proved of it`);
       const { seed, amount } = options;
-      const { counts, covered } = tally;
+      const { counts, covered, notes } = tally;
       const ms = performance.now() - startedMs;
-      return { name: about.name, title: about.title, seed, amount, counts, covered, failures, ms };
+      return { name: about.name, title: about.title, seed, amount, counts, covered, failures, notes, ms };
     },
   };
 }
