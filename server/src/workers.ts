@@ -153,8 +153,10 @@ function watchStore(
 
   async function tellDoor(rows: number | undefined): Promise<void> {
     metrics.shopOpen.set(rows === undefined ? 0 : 1);
+    // A new store begins like that; one that was open has lost what it knew.
+    const level = seen === undefined ? 'info' : 'warn';
     if (rows === undefined && closedLooks === 0)
-      log.warn("the shop is closed until Telegram's ledger has been walked from its start");
+      log[level]("the shop is closed until Telegram's ledger has been walked from its start");
     if (rows === undefined || closedLooks === 0) return;
     log.info({ rows }, 'the shop is open');
     await resync();
