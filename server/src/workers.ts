@@ -148,6 +148,7 @@ function watchStore(
   onError: (error: unknown) => void,
 ): { work: Repeated; suspectLoss(): void } {
   let seen: number | undefined;
+  let store: string | undefined;
   let suspected = false;
   let closedLooks = 0;
 
@@ -163,11 +164,13 @@ function watchStore(
   }
 
   async function look(): Promise<void> {
-    const now = await cursor.read();
+    const { rows: now, store: name } = await cursor.look();
     await tellDoor(now);
-    // Only a store that lost what it had goes back: emptied, or failed over to a replica that lagged behind.
-    if (seen !== undefined && (now === undefined || now < seen)) suspected = true;
+    // Only a store that lost what it had goes back, having failed over to a replica that lagged behind; one that was
+    // emptied is another, even if it was filled again between two looks.
+    if (seen !== undefined && (now === undefined || now < seen || name !== store)) suspected = true;
     seen = now;
+    store = name;
     // While the shop is closed a walk that failed is not left to its usual pause.
     closedLooks = now === undefined ? closedLooks + 1 : 0;
     if (closedLooks % LOOKS_PER_WALK === LOOKS_PER_WALK - 1) walk.soon();

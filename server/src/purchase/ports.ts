@@ -184,6 +184,8 @@ export interface News {
 export interface Cursor {
   /** `undefined` until the ledger has been walked to its end once: what was bought before may be missing till then. */
   read(): Promise<number | undefined>;
+  /** The same, with a name that the store was given when its first walk began: another name, another store. */
+  look(): Promise<{ rows: number | undefined; store: string }>;
   /** Where a walk begins that starts now, and the token that ends it. */
   begin(): Promise<{ from: number | undefined; token: string }>;
   /** False, and nothing is written, when the store has forgotten since what the walk began with, or another was faster. */

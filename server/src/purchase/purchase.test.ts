@@ -55,6 +55,7 @@ function createShop(change: Parameters<typeof withOffer>[0] = {}) {
   const position: { offset: number | undefined } = { offset: 0 };
   const cursor = {
     read: async () => position.offset,
+    look: async () => ({ rows: position.offset, store: 'one' }),
     begin: async () => ({ from: position.offset, token: String(position.offset) }),
     end: async (token: string, offset: number) => {
       if (token !== String(position.offset)) return false;

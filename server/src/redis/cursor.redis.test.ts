@@ -20,11 +20,17 @@ test('a walk ends only in the store it began in', async () => {
   expect(await cursor.read()).toBe(5);
 
   const [slow, fast] = [await cursor.begin(), await cursor.begin()];
-  expect(slow).toEqual({ from: 5, token: '5' });
+  expect(slow.from).toBe(5);
+  const { store } = await cursor.look();
   expect(await cursor.end(fast.token, 9)).toBe(true);
   expect(await cursor.end(slow.token, 8), 'another was faster').toBe(false);
+  expect(await cursor.look(), 'the same store, further on').toEqual({ rows: 9, store });
   await cursor.clear();
   expect(await cursor.read()).toBeUndefined();
+  await cursor.end((await cursor.begin()).token, 9);
+  const other = await cursor.look();
+  expect(other.rows).toBe(9);
+  expect(other.store, 'as many rows, and another store').not.toBe(store);
   await redis.close();
   await server.close();
 });

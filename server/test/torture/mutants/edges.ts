@@ -158,11 +158,11 @@ export const EDGE_MUTANTS = [
   ...mutantsOf(
     'src/redis/cursor.ts',
     [
-      'text === null || text.startsWith(WALKING) ? undefined',
-      'text === null ? undefined',
+      'rows === undefined || rows === WALKING ? undefined',
+      'rows === undefined ? undefined',
       'a shop is open while its ledger is walked for the first time',
     ],
-    ['randomUUID()}', "'one'}", 'two walks of two stores are taken for one'],
+    ['randomUUID()}`, { condition', "'one'}`, { condition", 'two walks of two stores are taken for one'],
   ),
   ...mutantsOf(
     'src/redis/inventories.ts',
