@@ -5,6 +5,7 @@ import { type Counts, countsLine, countsOf, type Report, sum } from './counts.ts
 import { Failure } from './failure.mjs';
 import { bin, show } from './program.ts';
 import { CACHE } from './root.ts';
+import { verdictOn, weigh } from './weight.ts';
 
 const NOTHING: Counts = { passed: 0, failed: 0, skipped: 0 };
 
@@ -47,6 +48,17 @@ export const AUDIT: Check = {
     return { ok, counts: NOTHING };
   },
 };
+
+/** What the built client costs a player before the first frame. */
+export const weight = (dir: string): Check => ({
+  name: 'Download',
+  advice: 'See what the last change brought with it; MOST_BYTES in tools/weight.ts is the budget.',
+  async run() {
+    const { ok, line } = verdictOn(weigh(dir));
+    console.log(line);
+    return { ok, counts: NOTHING };
+  },
+});
 
 /** A stage that only has to be done, such as a build. */
 export const preparation = (name: string, work: () => Promise<void>): Check => ({

@@ -1,5 +1,5 @@
 import { buildSandbox, buildServer, buildTestClient, TEST_CLIENT } from '../build.ts';
-import { AUDIT, LINT, LINT_TYPES, preparation, runChecks, TYPES, tests } from '../checks.ts';
+import { AUDIT, LINT, LINT_TYPES, preparation, runChecks, TYPES, tests, weight } from '../checks.ts';
 import { ensureChromium } from '../chromium/binary.ts';
 import { ensureRedis } from '../redis/binary.ts';
 
@@ -29,6 +29,7 @@ export default function test(): Promise<number> {
     LINT_TYPES,
     AUDIT,
     build,
+    weight(TEST_CLIENT),
     tests('unit', () => env),
     tests('integration', () => env),
     tests('browser', () => env),
