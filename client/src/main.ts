@@ -6,6 +6,7 @@ import { h } from './dom.ts';
 import { createStage, type Stage } from './hud/stage.ts';
 import { connectServer } from './net/server.ts';
 import { broken, outside } from './outside.ts';
+import { createSettings } from './settings.ts';
 import { createBuy } from './shop/buy.ts';
 import { createGoods, type Goods } from './shop/goods.ts';
 import { createLooks } from './shop/looks.ts';
@@ -15,11 +16,20 @@ import type { Host } from './shop/ports.ts';
 import { isPaying } from './shop/shop.ts';
 import { createSlots } from './shop/slots.ts';
 import { createUses, type Uses } from './shop/uses.ts';
+import type { Heard } from './sound/listen.ts';
+import { createSound } from './sound/sound.ts';
 import { createDrawer } from './storage.ts';
 import { openHost, type Page } from './telegram/host.ts';
 import { openWords, type Words } from './words/words.ts';
 
 type CreateGame = typeof import('./game/game.ts')['createGame'];
+
+declare global {
+  interface Window {
+    /** For tests: every effect by itself, measured. */
+    __slingdustSound?: { listen(): Promise<Record<string, Heard>>; state(): string | undefined };
+  }
+}
 
 const SAVE_EVERY_MS = 1_000;
 /** A run without its items is worse than a short wait; a run that never starts is worse still. */
@@ -42,13 +52,19 @@ async function main(): Promise<void> {
 }
 
 /** Puts the parts together; the only place that knows all of them. */
-function play(host: Host, words: Words, createGame: CreateGame): void {
+function play(telegram: Host, words: Words, createGame: CreateGame): void {
   const picture = h('div', { id: 'game' });
   const layer = h('main', { id: 'layer' });
   document.body.append(picture, layer);
   const announce = createAnnouncer();
-  const keep = createDrawer(() => localStorage, host.playerId);
-  const reload = createDrawer(() => sessionStorage, host.playerId);
+  const keep = createDrawer(() => localStorage, telegram.playerId);
+  const reload = createDrawer(() => sessionStorage, telegram.playerId);
+  const settings = createSettings(keep);
+  const sound = createSound(settings);
+  const host: Host = {
+    ...telegram,
+    haptic: (kind) => settings.isOn('haptics') && telegram.haptic(kind),
+  };
 
   const game = createGame(picture, {
     reducedMotion: matchMedia('(prefers-reduced-motion: reduce)').matches,
@@ -66,7 +82,7 @@ function play(host: Host, words: Words, createGame: CreateGame): void {
   const orders = createOpenOrders(keep, Date.now);
   const buy = createBuy({ server, host, goods, orders, nowMs: Date.now, beforePay: () => stage.save() });
   const stage: Stage = createStage(layer, {
-    ...{ game, goods, uses, slots, host, words, announce },
+    ...{ game, goods, uses, slots, host, words, announce, settings, sound },
     ...{ keep, run: reload, overlay: () => overlay, onScreen: guard },
     ready: () => Promise.race([itemsKnown, pause(ITEMS_WAIT_MS)]),
   });
@@ -98,8 +114,17 @@ function play(host: Host, words: Words, createGame: CreateGame): void {
     document.documentElement.style.setProperty('--bottom', `${bottom}px`);
     game.inset(top, bottom);
   });
+  game.on('seen', ({ event, gate }) => {
+    sound.hear(event, gate);
+    if (event.kind === 'catch' && event.clean) host.haptic('tap');
+  });
+  game.on('danger', sound.near);
+  game.on('started', sound.home);
+  for (const touch of ['pointerdown', 'keydown'])
+    document.addEventListener(touch, sound.wake, { capture: true });
   host.onVisible((visible) => {
     stage.visible(visible);
+    sound.visible(visible);
     if (!visible) return;
     server.wake();
     goods.refresh();
@@ -108,6 +133,12 @@ function play(host: Host, words: Words, createGame: CreateGame): void {
   document.addEventListener('pointerdown', () => buy.nudge(), { capture: true });
   window.addEventListener('pagehide', () => stage.save());
   setInterval(() => stage.save(), SAVE_EVERY_MS);
+
+  if (import.meta.env.MODE === 'test')
+    window.__slingdustSound = {
+      listen: async () => (await import('./sound/listen.ts')).listen(),
+      state: sound.state,
+    };
 
   stage.begin();
   if (buy.resume()) overlay.openResumed();

@@ -6,6 +6,7 @@ import { eventually } from '../../server/test/way/world.ts';
 // Brings `window.__slingdust` with it.
 import type {} from '../src/game/game.ts';
 import type { RunView } from '../src/game/port.ts';
+import type {} from '../src/main.ts';
 
 const SCREENSHOTS = fileURLToPath(new URL('../../.cache/screenshots', import.meta.url));
 
@@ -76,6 +77,10 @@ export async function openPhone(browser: Browser, gameUrl: string, options: Phon
 
     /** Confirms the price on Telegram's pay sheet. */
     confirm: (stars: number): Promise<void> => phone.tap(phone.hostButton(`Confirm and pay ${stars} Stars`)),
+
+    /** Asks the page of the game. */
+    inGame: async <T>(ask: () => T): Promise<Awaited<T>> =>
+      (await gameFrame(page, gameUrl)).evaluate(ask) as Promise<Awaited<T>>,
 
     /** The run as it is now. */
     run: async (): Promise<RunView> =>

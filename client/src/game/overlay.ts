@@ -2,6 +2,7 @@ import { WIDTH } from '@stardrift/shared/sim/constants';
 import { statOf } from '@stardrift/shared/sim/stats';
 import Phaser from 'phaser';
 import { TEXTURE } from './art/atlas.ts';
+import { dangerAt } from './danger.ts';
 import type { View } from './view.ts';
 
 const GATE_SECONDS = 1.3;
@@ -44,9 +45,9 @@ export function createOverlay(scene: Phaser.Scene): { draw(view: View): void } {
         .setDisplaySize(width, height)
         .setVisible(slowness > 0.01)
         .setAlpha(Math.min(1, slowness * (2.2 + breath)));
-      const close = 1 - (view.y - view.world.voidY) / 190;
+      const close = dangerAt(view.y - view.world.voidY);
       danger.setDisplaySize(width, height).setVisible(close > 0.02 && !view.idle);
-      danger.setAlpha(Math.min(0.7, Math.max(0, close)));
+      danger.setAlpha(Math.min(0.7, close));
     },
   };
 }

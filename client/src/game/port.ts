@@ -1,5 +1,6 @@
 import type { Consumable, Cosmetic } from '@stardrift/shared/catalog';
 import type { SavedRun } from '@stardrift/shared/sim/saved';
+import type { WorldEvent } from '@stardrift/shared/sim/world';
 
 /** An item without its words, which the game does not read. */
 export type GameItem = Omit<Consumable, 'title' | 'description'>;
@@ -29,8 +30,10 @@ export interface GameEvents {
   changed: RunView;
   /** The void or a rock got the comet. The last frame stays in view. */
   died: RunView;
-  /** An item's effect fired in the run. */
-  cue: { id: string };
+  /** Something happened in the world, for ears and fingers; `gate` is how many were crossed. */
+  seen: { event: WorldEvent; gate: number };
+  /** The void came closer or fell back: 0 far away, 1 touching. */
+  danger: number;
 }
 
 /** The game as the page drives it. It knows items by their data alone, and neither the shop nor the network. */

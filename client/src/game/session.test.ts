@@ -92,7 +92,7 @@ describe('a session', () => {
     const session = createSession();
     const told: string[] = [];
     session.on('started', () => told.push('started'));
-    session.on('cue', ({ id }) => told.push(`cue ${id}`));
+    session.on('seen', ({ event }) => event.kind === 'cue' && told.push(`cue ${event.id}`));
     const off = session.on('changed', (view) => told.push(`changed ${view.active.length}`));
     session.setItems(ITEMS);
     session.start(7);

@@ -2,6 +2,7 @@ import { STEP_MS } from '@stardrift/shared/sim/constants';
 import { createRun, type Run, replay } from '@stardrift/shared/sim/run';
 import { readSavedRun, type SavedRun } from '@stardrift/shared/sim/saved';
 import { scoreOf, type World, type WorldEvent } from '@stardrift/shared/sim/world';
+import { dangerAt } from './danger.ts';
 import type { GameEvents, GameItem, RunView } from './port.ts';
 
 /** The run as the page drives it: time, freezing, inputs and news. It knows neither Phaser nor the page. */
@@ -35,11 +36,19 @@ const FRAME_MAX_MS = 100;
 /** The comet's end is seen before the page is told of it. */
 const LAST_SIGHT_MS = 520;
 const IDLE_SEED = 20;
+/** Finer steps than these nobody hears. */
+const DANGER_LEVELS = 20;
 
 type Listeners = { [E in keyof GameEvents]: Set<(value: GameEvents[E]) => void> };
 
 export function createSession(): Session {
-  const listeners: Listeners = { started: new Set(), changed: new Set(), died: new Set(), cue: new Set() };
+  const listeners: Listeners = {
+    started: new Set(),
+    changed: new Set(),
+    died: new Set(),
+    seen: new Set(),
+    danger: new Set(),
+  };
   const before = { x: 0, y: 0 };
   let items: readonly GameItem[] = [];
   let run: Run = createRun(IDLE_SEED, []);
@@ -49,6 +58,7 @@ export function createSession(): Session {
   let heldMs = 0;
   let sightMs = 0;
   let lastSeen = '';
+  let danger = 0;
   let player: Session['player'];
 
   function emit<E extends keyof GameEvents>(event: E, value: GameEvents[E]): void {
@@ -68,8 +78,17 @@ export function createSession(): Session {
     before.y = run.world.comet.y;
   }
 
-  function tellCues(events: readonly WorldEvent[]): void {
-    for (const event of events) if (event.kind === 'cue') emit('cue', { id: event.id });
+  function tellSeen(events: readonly WorldEvent[]): void {
+    if (!idle) for (const event of events) emit('seen', { event, gate: run.world.gate });
+  }
+
+  function tellDanger(): void {
+    const { world } = run;
+    const near = world.phase === 'dead' ? 0 : dangerAt(world.comet.y - world.voidY);
+    const now = Math.round(near * DANGER_LEVELS) / DANGER_LEVELS;
+    if (now === danger) return;
+    danger = now;
+    emit('danger', danger);
   }
 
   function tellChanges(): void {
@@ -94,7 +113,7 @@ export function createSession(): Session {
     const wasRunning = run.world.phase === 'running';
     run.step();
     onStep(run.world);
-    tellCues(run.world.events);
+    tellSeen(run.world.events);
     if (wasRunning && run.world.phase === 'dead') sightMs = LAST_SIGHT_MS;
   }
 
@@ -143,7 +162,7 @@ export function createSession(): Session {
       if (!run.use(itemId)) return false;
       const events = run.world.events.slice(known);
       onEvents(events);
-      tellCues(events);
+      tellSeen(events);
       tellChanges();
       return true;
     },
@@ -167,7 +186,9 @@ export function createSession(): Session {
         stepOnce(onStep);
       }
       tellDeath(passed);
-      if (!idle) tellChanges();
+      if (idle) return;
+      tellChanges();
+      tellDanger();
     },
     hold: (holdMs) => {
       heldMs = Math.max(heldMs, holdMs);

@@ -13,6 +13,7 @@ export function createCountdown(
   root: HTMLElement,
   announce: (text: string) => void,
   readyText: string,
+  onBeat: () => void,
 ): Countdown {
   const digit = h('span', { class: 'digit' });
   const view = h('div', { class: 'countdown', hidden: true, 'aria-hidden': true }, digit);
@@ -26,6 +27,7 @@ export function createCountdown(
       return;
     }
     digit.textContent = String(left);
+    onBeat();
     // A replaced node starts its animation anew.
     view.replaceChildren(digit.cloneNode(true));
     timer = setTimeout(() => beat(left - 1, done), BEAT_MS);

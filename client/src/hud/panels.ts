@@ -1,6 +1,8 @@
 import { type Child, h, show } from '../dom.ts';
+import type { Settings } from '../settings.ts';
 import { price, wordButton } from '../shop/parts.ts';
 import type { Words } from '../words/words.ts';
+import { createSwitches } from './switches.ts';
 
 /** The full-screen moments around a run. One is in view at a time, or none. */
 export interface Panels {
@@ -34,8 +36,9 @@ export interface PanelTaps {
 /** Taps meant for the run still arrive this long after its end. */
 const GUARD_MS = 450;
 
-export function createPanels(root: HTMLElement, words: Words, taps: PanelTaps): Panels {
+export function createPanels(root: HTMLElement, words: Words, settings: Settings, taps: PanelTaps): Panels {
   const panel = h('section', { class: 'panel', hidden: true });
+  const switches = createSwitches(settings, words);
   root.append(panel);
   let shown = '';
 
@@ -68,6 +71,7 @@ export function createPanels(root: HTMLElement, words: Words, taps: PanelTaps): 
           best > 0 && h('p', { class: 'best' }, words('best', { score: words.number(best) })),
           wordButton('primary wide', words('play'), taps.play),
           wordButton('glass wide', words('shop'), taps.shop),
+          switches,
         ),
       ),
     paused: (resumed) =>
@@ -80,6 +84,7 @@ export function createPanels(root: HTMLElement, words: Words, taps: PanelTaps): 
           wordButton('primary wide', words('continue'), taps.resume),
           wordButton('glass wide', words('shop'), taps.shop),
           wordButton('glass wide', words('endRun'), taps.end),
+          switches,
         ),
       ),
     dead: (end) =>

@@ -1,10 +1,12 @@
 import type { Game, RunView } from '../game/port.ts';
+import type { Settings } from '../settings.ts';
 import { gainedText, paidLines, titleOf } from '../shop/delivery.ts';
 import { type Gain, type Goods, isEmpty, offerFor } from '../shop/goods.ts';
 import type { Overlay } from '../shop/overlay.ts';
 import type { Host } from '../shop/ports.ts';
 import type { ConsumableView, Slots } from '../shop/slots.ts';
 import type { Uses } from '../shop/uses.ts';
+import type { Sound } from '../sound/sound.ts';
 import { type Drawer, isNumber, isRecord } from '../storage.ts';
 import type { Words } from '../words/words.ts';
 import { createChips } from './chips.ts';
@@ -36,6 +38,8 @@ export interface StageParts {
   slots: Slots;
   host: Host;
   words: Words;
+  settings: Settings;
+  sound: Pick<Sound, 'used' | 'arrived' | 'beat' | 'duck'>;
   /** Survives the app: the best score. */
   keep: Drawer;
   /** Survives a reload: the run. */
@@ -52,7 +56,7 @@ const BEST = 'best';
 const RUN = 'run';
 
 export function createStage(root: HTMLElement, parts: StageParts): Stage {
-  const { game, goods, host, words } = parts;
+  const { game, goods, host, words, sound } = parts;
   let screen: Screen = 'title';
   let paused = false;
   /** The item bought at the death screen, to be used the moment it arrives. */
@@ -60,7 +64,7 @@ export function createStage(root: HTMLElement, parts: StageParts): Stage {
   /** Score of the run that ended, and the record before it. */
   let ended = { score: 0, before: 0 };
   const hud = createHud(root, { goods, slots: parts.slots, words, onPause: pause, onSlot });
-  const panels = createPanels(root, words, {
+  const panels = createPanels(root, words, parts.settings, {
     play: () => void play(),
     shop: () => parts.overlay().openList(),
     resume,
@@ -68,7 +72,7 @@ export function createStage(root: HTMLElement, parts: StageParts): Stage {
     secondWind: onSecondWind,
   });
   const chips = createChips(root);
-  const countdown = createCountdown(root, parts.announce, words('getReady'));
+  const countdown = createCountdown(root, parts.announce, words('getReady'), sound.beat);
   const hold = createHold(
     () => {
       countdown.cancel();
@@ -97,20 +101,28 @@ export function createStage(root: HTMLElement, parts: StageParts): Stage {
     panels.hide();
     hud.show(now === 'run');
     host.onBack(now === 'title' && !parts.overlay().isOpen ? undefined : onBack);
+    quieten();
     parts.onScreen();
     // The keys belong to the game while it runs.
     if (now === 'run' && document.activeElement instanceof HTMLElement) document.activeElement.blur();
   }
 
+  /** Whatever lies over the picture is to be heard over the music. */
+  function quieten(): void {
+    sound.duck(paused || parts.overlay().isOpen);
+  }
+
   function pause(): void {
     if (screen !== 'run' || paused) return;
     paused = true;
+    quieten();
     hold.hold('pause');
     panels.paused(false);
   }
 
   function resume(): void {
     paused = false;
+    quieten();
     panels.hide();
     hold.release('pause');
   }
@@ -194,6 +206,7 @@ export function createStage(root: HTMLElement, parts: StageParts): Stage {
     if (goods.owned(item.id) === 0) toOffer(item);
     else if (take(item)) {
       host.haptic('tap');
+      sound.used();
       parts.announce(words('used', { title: item.title }));
     } else {
       host.haptic('warning');
@@ -218,6 +231,7 @@ export function createStage(root: HTMLElement, parts: StageParts): Stage {
   goods.onGain((gain) => {
     const { gained, paid, cause } = gain;
     if (cause !== 'sync') for (const id of Object.keys(gained)) parts.slots.welcome(id);
+    if (cause !== 'sync' && !isEmpty(gained)) sound.arrived();
     for (const [id, count] of Object.entries(gained)) {
       const item = goods.item(id);
       if (item) chips.fly(item.icon, gainedText({ [id]: count }, goods, words), hud.slotOf(id));
@@ -277,12 +291,14 @@ export function createStage(root: HTMLElement, parts: StageParts): Stage {
       enter('run');
       hold.hold('pause');
       paused = true;
+      quieten();
       hud.refresh(game.run);
       hud.draw(game.run);
       panels.paused(true);
     },
     save,
     shopOpened(open) {
+      quieten();
       if (open) hold.hold('shop');
       else {
         const item = reviver();

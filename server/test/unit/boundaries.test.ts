@@ -90,6 +90,7 @@ const RULES: [place: RegExp, ours: RegExp, packages: RegExp][] = [
     /^(node:.*|express|helmet|sirv|prom-client|rate-limiter-flexible)$/,
   ],
   [/^server\/src\/[a-z]+\.ts$/, /^server\/src\/[a-z]+\.ts$/, /^(zod|pino|prom-client)$/],
+  [/^client\/engine\//, /^client\/engine\//, /^(node:.*|vite|phaser\/src\/.*)$/],
   [/^client\/src\/main\.ts$/, /^(client\/src|shared\/src)\//, /./],
   [
     /^client\/src\/telegram\//,
