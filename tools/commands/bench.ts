@@ -9,5 +9,13 @@ import { ROOT } from '../root.ts';
 export default async function bench(args: string[]): Promise<number> {
   await mustRun('tsc -b', 'Mend the lines named above.', bin('tsc'), ['-b', 'server']);
   const main = join(ROOT, 'server/test/bench/main.ts');
-  return show(process.execPath, ['--import', 'tsx', '--conditions=development', main, ...args]);
+  return show(process.execPath, [
+    '--expose-gc',
+    '--max-semi-space-size=64',
+    '--import',
+    'tsx',
+    '--conditions=development',
+    main,
+    ...args,
+  ]);
 }

@@ -4,12 +4,14 @@ import { findRedis, redisPlaces } from '../../../tools/redis/binary.ts';
 import { checkout } from './checkout.ts';
 import { cost } from './cost.ts';
 import { memory } from './memory.ts';
+import { play } from './play.ts';
 import { push } from './push.ts';
 import { type Group, holds, type Row, rounded } from './row.ts';
 import { settle } from './settle.ts';
 import { sockets } from './sockets.ts';
+import { step } from './step.ts';
 
-const GROUPS: Group[] = [settle, checkout, push, cost, memory, sockets];
+const GROUPS: Group[] = [settle, checkout, push, cost, memory, sockets, play, step];
 const NAMES = GROUPS.map(({ name }) => name);
 
 /** Measures against what the project has promised. What it says on the way goes to stderr; the figures, to stdout. */

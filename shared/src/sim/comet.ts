@@ -45,9 +45,11 @@ export function moveComet(world: World, dt: number): Planet | undefined {
   }
   fly(world.comet, dt);
   const captureRadius = statOf(world, 'captureRadius');
-  for (const planet of world.planets) {
+  const { planets } = world;
+  for (let at = 0; at < planets.length; at++) {
+    const planet = planets[at];
     // The planet it has just left must not take it back, unless it falls.
-    if (planet === world.comet.planet && !world.comet.lost) continue;
+    if (!planet || (planet === world.comet.planet && !world.comet.lost)) continue;
     if (isCaught(world.comet, planet, captureRadius, dt)) return planet;
   }
   return undefined;

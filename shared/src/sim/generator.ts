@@ -112,13 +112,19 @@ function longestRun(from: Planet, to: Planet, others: readonly Planet[], turn: n
     heading.x = turn > 0 ? -arm.y : arm.y;
     heading.y = turn > 0 ? arm.x : -arm.x;
     const distance = distanceToCatch(start, heading, to, BASE.captureRadius);
-    const hits =
-      distance < reach &&
-      others.every((other) => distanceToCatch(start, heading, other, BASE.captureRadius) > distance);
-    run = hits ? run + 1 : 0;
+    run = distance < reach && isFirst(start, heading, others, distance) ? run + 1 : 0;
     if (run > longest) longest = run;
   }
   return Math.min(longest, SAMPLES);
+}
+
+/** True when none of the others would catch the flight sooner. */
+function isFirst(from: Vector, heading: Vector, others: readonly Planet[], distance: number): boolean {
+  for (let at = 0; at < others.length; at++) {
+    const other = others[at];
+    if (other && distanceToCatch(from, heading, other, BASE.captureRadius) <= distance) return false;
+  }
+  return true;
 }
 
 function layDust(world: World, last: Planet, next: Planet): void {

@@ -19,14 +19,20 @@ const BOUNDS: Record<Stat, readonly [number, number]> = {
 export function statOf(world: World, stat: Stat): number {
   let factor = 1;
   let sum = 0;
-  for (const modifier of world.modifiers)
-    if (modifier.stat === stat) {
-      factor *= modifier.mul;
-      sum += modifier.add;
-    }
-  for (const charge of world.charges) if (charge.stat === stat) sum += charge.count;
-  const [low, high] = BOUNDS[stat];
-  return Math.min(high, Math.max(low, baseOf(world, stat) * factor + sum));
+  const { modifiers, charges } = world;
+  // Asked for several times in every step: loops by number make nothing that would have to be collected.
+  for (let at = 0; at < modifiers.length; at++) {
+    const modifier = modifiers[at];
+    if (modifier?.stat !== stat) continue;
+    factor *= modifier.mul;
+    sum += modifier.add;
+  }
+  for (let at = 0; at < charges.length; at++) {
+    const charge = charges[at];
+    if (charge?.stat === stat) sum += charge.count;
+  }
+  const bounds = BOUNDS[stat];
+  return Math.min(bounds[1], Math.max(bounds[0], baseOf(world, stat) * factor + sum));
 }
 
 /** 0 at the first planet, 1 from the hardest one on. */

@@ -66,7 +66,9 @@ function advanceDust(world: World, dt: number): void {
   const reach = statOf(world, 'dustRadius');
   let kept = 0;
   let collected = 0;
-  for (const mote of dust) {
+  for (let at = 0; at < dust.length; at++) {
+    const mote = dust[at];
+    if (!mote) continue;
     const dx = comet.x - mote.x;
     const dy = comet.y - mote.y;
     const distance = Math.sqrt(dx * dx + dy * dy);
@@ -112,7 +114,9 @@ function advanceVoid(world: World, dt: number): void {
 function advanceRocks(world: World, dt: number): void {
   const { comet, rocks } = world;
   let kept = 0;
-  for (const rock of rocks) {
+  for (let at = 0; at < rocks.length; at++) {
+    const rock = rocks[at];
+    if (!rock) continue;
     rock.offset += rock.speed * dt;
     if (Math.abs(rock.offset) > rock.swing) {
       rock.offset = rock.offset > 0 ? rock.swing : -rock.swing;

@@ -27,6 +27,13 @@ export const FAIR: Skill = {
   openingMs: 120,
   rockCare: 0.85,
 };
+export const GOOD: Skill = {
+  jitterMs: 22,
+  lateChance: 0.025,
+  reactionMs: 170,
+  openingMs: 90,
+  rockCare: 0.95,
+};
 export const POOR: Skill = { jitterMs: 110, lateChance: 0.2, reactionMs: 380, openingMs: 160, rockCare: 0.2 };
 
 /** A player who looks ahead as people do: it waits for the moment at which the tangent points to a planet above. */
@@ -49,6 +56,12 @@ export function createThumb(skill: Skill, seed: number): (world: World) => boole
     planned = undefined;
     return true;
   };
+}
+
+/** A player who taps by chance, about once in so many milliseconds. */
+export function createRandomThumb(everyMs: number, seed: number): (world: World) => boolean {
+  const rng = createRng(seed, 4);
+  return () => random(rng) < STEP_MS / everyMs;
 }
 
 /** Steps to wait for the middle of the first opening that is long enough, or of the longest in a turn and a half. */
