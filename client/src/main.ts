@@ -68,7 +68,6 @@ function play(telegram: Host, words: Words, createGame: CreateGame): void {
 
   const game = createGame(picture, {
     reducedMotion: matchMedia('(prefers-reduced-motion: reduce)').matches,
-    test: import.meta.env.MODE === 'test',
   });
   const server = connectServer(host.initData, reload);
   const goods: Goods = createGoods(server, (itemId) => uses.pending(itemId));

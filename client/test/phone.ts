@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { SavedRun } from '@stardrift/shared/sim/saved';
 import type { Browser, Frame, Locator, Page } from 'playwright-core';
 import { eventually } from '../../server/test/way/world.ts';
 // Brings `window.__slingdust` with it.
@@ -88,6 +89,10 @@ export async function openPhone(browser: Browser, gameUrl: string, options: Phon
         if (!window.__slingdust) throw new Error('the client was not built in the mode "test"');
         return window.__slingdust.run();
       }),
+
+    /** Where the page ends these runs. */
+    replay: async (runs: SavedRun[]): Promise<(string | undefined)[]> =>
+      (await gameFrame(page, gameUrl)).evaluate((all) => window.__slingdust?.replay(all) ?? [], runs),
 
     /** From now on the scripted thumb plays, or leaves the comet to itself. */
     async thumb(on: boolean): Promise<void> {

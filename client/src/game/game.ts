@@ -1,3 +1,6 @@
+import { hashOf } from '@stardrift/shared/sim/hash';
+import { replay } from '@stardrift/shared/sim/run';
+import type { SavedRun } from '@stardrift/shared/sim/saved';
 import { createThumb, PERFECT } from '@stardrift/shared/sim/thumb';
 import type { World } from '@stardrift/shared/sim/world';
 import Phaser from 'phaser';
@@ -15,6 +18,8 @@ export interface TestHandle {
   world(): World;
   /** From now on a player who never errs taps, at steps of the simulation, as a hand would. */
   thumb(on: boolean): void;
+  /** Where each of these runs ends, to the last bit. */
+  replay(runs: readonly SavedRun[]): (string | undefined)[];
 }
 
 declare global {
@@ -23,8 +28,11 @@ declare global {
   }
 }
 
+/** Known as the client is built, so that players get none of it. */
+const IS_TEST = import.meta.env.MODE === 'test';
+
 /** Puts the game into `parent`, filling it. It can be driven at once; the picture follows when the engine is up. */
-export function createGame(parent: HTMLElement, options: { reducedMotion: boolean; test?: boolean }): Game {
+export function createGame(parent: HTMLElement, options: { reducedMotion: boolean }): Game {
   const session = createSession();
   const inset = { top: 0, bottom: 0 };
   const measure = (): Layout =>
@@ -72,7 +80,7 @@ export function createGame(parent: HTMLElement, options: { reducedMotion: boolea
     if (up) phaser.loop.wake();
   }
 
-  if (options.test) window.__slingdust = testHandle(session);
+  if (IS_TEST) window.__slingdust = testHandle(session);
 
   return {
     get run() {
@@ -113,7 +121,7 @@ export function createGame(parent: HTMLElement, options: { reducedMotion: boolea
     destroy() {
       observer.disconnect();
       stopTaps();
-      if (options.test) delete window.__slingdust;
+      if (IS_TEST) delete window.__slingdust;
       phaser.destroy(true);
       // A sleeping loop would never get round to it.
       drawOnce();
@@ -169,5 +177,10 @@ function testHandle(session: Session): TestHandle {
     thumb(on) {
       session.player = on ? createThumb(PERFECT, 1) : undefined;
     },
+    replay: (runs) =>
+      runs.map((run) => {
+        const end = replay(run);
+        return end && hashOf(end.world);
+      }),
   };
 }
