@@ -85,6 +85,8 @@ export const ICON_GLYPHS = [
   'trail',
   'planet',
   'pack',
+  'crystal',
+  'gate',
 ] as const;
 const icon = z.strictObject({
   glyph: z.enum(ICON_GLYPHS),

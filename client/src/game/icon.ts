@@ -77,6 +77,10 @@ const GLYPHS: Record<Icon['glyph'], (shade: string) => string> = {
     `<path d="M72 30C62 30 34 34 17 74 40 62 52 60 66 48Z" opacity=".55"/><path d="M70 26C56 28 36 40 24 62 42 54 58 50 70 42Z"/><circle cx="66" cy="33" r="13"/><path d="M66 20A13 13 0 0 1 66 46 17 17 0 0 0 66 20Z" fill="${shade}" opacity=".42"/>`,
   planet: (shade) =>
     `<circle cx="48" cy="48" r="19"/><path d="M56 31A19 19 0 0 1 38 64 24 24 0 0 0 56 31Z" fill="${shade}" opacity=".5"/><ellipse cx="48" cy="48" rx="34" ry="10" fill="none" stroke="${shade}" stroke-width="8" transform="rotate(-22 48 48)" stroke-dasharray="0 73 74 300" opacity=".8"/><path d="M31.500 57.500C22 64.500 15.500 64 15 61 14.200 57 21.500 50 30 45.600M64.500 38.500C74 31.500 80.500 32 81 35 82.500 43 50 63 31 66" fill="none" stroke="currentColor" stroke-width="4.500" stroke-linecap="round"/>`,
+  crystal: (shade) =>
+    `<path d="M48 14 66 40 48 82 30 40Z"/><path d="M48 14 48 82 66 40Z" fill="${shade}" opacity=".45"/><path d="M30 40H66" fill="none" stroke="${shade}" stroke-width="2.600" opacity=".5"/><path d="M72 50 80 60 72 78 64 60ZM24 54 31 63 24 79 17 63Z" opacity=".85"/>`,
+  gate: (shade) =>
+    `<path d="M20 78V46A28 28 0 0 1 76 46V78H64V47A16 16 0 0 0 32 47V78Z"/><path d="M64 47A16 16 0 0 0 48 31V18A28 28 0 0 1 76 46V78H64Z" fill="${shade}" opacity=".4"/><path d="M48 42 51.500 52.500 62 56 51.500 59.500 48 70 44.500 59.500 34 56 44.500 52.500Z"/>`,
   pack: (shade) =>
     `<path d="M24 42H72V70A6 6 0 0 1 66 76H30A6 6 0 0 1 24 70Z"/><path d="M24 31H72A3 3 0 0 1 75 34V41A3 3 0 0 1 72 44H24A3 3 0 0 1 21 41V34A3 3 0 0 1 24 31Z"/><path d="M43 31H53V76H43ZM21 43.500H75V47H21Z" fill="${shade}" opacity=".6"/><path d="M48 31C42 18 31 16 30 23 29.500 29 39 31 48 31 57 31 66.500 29 66 23 65 16 54 18 48 31Z" fill="none" stroke="currentColor" stroke-width="4.500" stroke-linejoin="round"/>`,
 };
