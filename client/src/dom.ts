@@ -4,7 +4,7 @@ type Props = Record<string, string | number | boolean | undefined | ((event: Eve
 
 /**
  * One element. `on…` props are listeners, `html` is our own trusted markup (icons), `true` and `false` switch an
- * attribute; everything else is an attribute.
+ * attribute (`aria-…` wants the word); everything else is an attribute.
  */
 export function h<K extends keyof HTMLElementTagNameMap>(
   tag: K,
@@ -16,7 +16,7 @@ export function h<K extends keyof HTMLElementTagNameMap>(
     if (value === undefined || value === false) continue;
     if (typeof value === 'function') element.addEventListener(name.slice(2), value);
     else if (name === 'html') element.innerHTML = String(value);
-    else element.setAttribute(name, value === true ? '' : String(value));
+    else element.setAttribute(name, value === true && !name.startsWith('aria-') ? '' : String(value));
   }
   element.append(
     ...children.filter((child): child is Node | string => child !== undefined && child !== false),

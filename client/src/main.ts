@@ -54,8 +54,8 @@ async function main(): Promise<void> {
 /** Puts the parts together; the only place that knows all of them. */
 function play(telegram: Host, words: Words, createGame: CreateGame): void {
   const picture = h('div', { id: 'game' });
-  const layer = h('main', { id: 'layer' });
-  document.body.append(picture, layer);
+  const layer = h('div', { id: 'layer' });
+  document.body.append(h('main', {}, picture, layer));
   const announce = createAnnouncer();
   const keep = createDrawer(() => localStorage, telegram.playerId);
   const reload = createDrawer(() => sessionStorage, telegram.playerId);

@@ -1,7 +1,9 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { SavedRun } from '@stardrift/shared/sim/saved';
+import type axe from 'axe-core';
 import type { Browser, Frame, Locator, Page } from 'playwright-core';
 import { eventually } from '../../server/test/way/world.ts';
 // Brings `window.__slingdust` with it.
@@ -10,6 +12,9 @@ import type { RunView } from '../src/game/port.ts';
 import type {} from '../src/main.ts';
 
 const SCREENSHOTS = fileURLToPath(new URL('../../.cache/screenshots', import.meta.url));
+
+/** The checker of accessibility, as text for the page. */
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /** Long enough for two busy cores that also draw the game in software. */
 const PATIENCE_MS = 30_000;
@@ -82,6 +87,20 @@ export async function openPhone(browser: Browser, gameUrl: string, options: Phon
     /** Asks the page of the game. */
     inGame: async <T>(ask: () => T): Promise<Awaited<T>> =>
       (await gameFrame(page, gameUrl)).evaluate(ask) as Promise<Awaited<T>>,
+
+    /** What the page does wrong for those who hear or switch their way through it. */
+    async barriers(): Promise<string[]> {
+      const frame = await gameFrame(page, gameUrl);
+      await settled(frame);
+      // Evaluated, not added as a script: the page's own policy would refuse it.
+      await frame.evaluate(AXE);
+      const { violations } = await frame.evaluate(() =>
+        (window as unknown as { axe: typeof axe }).axe.run(document, { resultTypes: ['violations'] }),
+      );
+      return violations.flatMap(({ id, help, nodes }) =>
+        nodes.map(({ html, failureSummary }) => `${id}: ${help}: ${html} ${failureSummary}`),
+      );
+    },
 
     /** The run as it is now. */
     run: async (): Promise<RunView> =>

@@ -1,6 +1,6 @@
 import { type Child, h, show } from '../dom.ts';
 import type { Settings } from '../settings.ts';
-import { price, wordButton } from '../shop/parts.ts';
+import { namedButton, price, wordButton } from '../shop/parts.ts';
 import type { Words } from '../words/words.ts';
 import { createSwitches } from './switches.ts';
 
@@ -125,15 +125,8 @@ export function createPanels(root: HTMLElement, words: Words, settings: Settings
 function secondWind(words: Words, { title, owned, priceStars }: SecondWind, tap: () => void): HTMLElement {
   const name =
     owned > 0 ? words('secondWindUse', { title }) : words('getItem', { title, count: priceStars ?? 0 });
-  return h(
-    'button',
-    {
-      type: 'button',
-      class: 'primary wide buy',
-      'aria-label': name,
-      'data-key': 'second-wind',
-      onclick: tap,
-    },
+  return namedButton(
+    { class: 'primary wide buy', name, key: 'second-wind', tap },
     h('span', {}, title),
     owned > 0 ? h('bdi', { class: 'price' }, `×${words.number(owned)}`) : price(words, priceStars ?? 0),
   );

@@ -10,6 +10,7 @@ import {
   itemIcon,
   leftLine,
   lookOf,
+  namedButton,
   ownedLook,
   ownedOf,
   price,
@@ -191,16 +192,15 @@ function actions(view: ShopView, offer: OfferView): Child[] {
   if (isSoldOut(view, offer)) return [h('p', { class: 'gone' }, words('soldOut'))];
   const stars =
     state.at === 'card' && state.order ? state.order.priceStars : offer.priceStars * view.quantity;
-  const buy = button(
-    'primary wide buy',
-    words('buy', { title: offer.title, count: stars }),
-    view.buy,
-    h('span', {}, words(state.at === 'notCharged' ? 'buyAgain' : 'buyFor')),
-    price(words, stars),
-  );
-  buy.dataset.key = 'buy';
-  buy.disabled = isClosed(view, offer) || isTooMany(view, offer) || view.offline;
-  return [buy];
+  const name = words('buy', { title: offer.title, count: stars });
+  const disabled = isClosed(view, offer) || isTooMany(view, offer) || view.offline;
+  return [
+    namedButton(
+      { class: 'primary wide buy', name, key: 'buy', disabled, tap: view.buy },
+      h('span', {}, words(state.at === 'notCharged' ? 'buyAgain' : 'buyFor')),
+      price(words, stars),
+    ),
+  ];
 }
 
 /** In the middle of a run one is enough, unless used ones take the first. */

@@ -9,6 +9,7 @@ import {
   itemIcon,
   leftLine,
   lookOf,
+  namedButton,
   ownedLook,
   ownedOf,
   price,
@@ -85,8 +86,10 @@ function tile(view: ShopView, offer: OfferView): HTMLElement {
   );
 }
 
-const opener = (view: ShopView, offer: OfferView, ...children: Child[]): HTMLElement =>
-  button('open', view.words('more', { title: offer.title }), () => view.toCard(offer.sku), ...children);
+function opener(view: ShopView, offer: OfferView, ...children: Child[]): HTMLElement {
+  const name = view.words('more', { title: offer.title });
+  return namedButton({ class: 'open', name, key: name, tap: () => view.toCard(offer.sku) }, ...children);
+}
 
 function ownedLine({ goods, words }: ShopView, offer: OfferView): HTMLElement | undefined {
   const owned = ownedOf(offer, goods);

@@ -32,6 +32,21 @@ export const button = (
     ...children,
   );
 
+/** A button that shows more, or other words, than it is called: who listens hears the name, who looks sees the rest. */
+export const namedButton = (
+  props: { class: string; name: string; key: string; disabled?: boolean; tap: () => void },
+  ...seen: Child[]
+): HTMLButtonElement =>
+  h(
+    'button',
+    {
+      ...{ type: 'button', class: props.class, 'data-key': props.key, onclick: props.tap },
+      disabled: props.disabled,
+    },
+    h('span', { class: 'visually-hidden' }, props.name),
+    h('span', { class: 'seen', 'aria-hidden': true }, ...seen),
+  );
+
 /** A button whose visible words are its name. */
 export const wordButton = (className: string, text: string, tap: () => void): HTMLButtonElement =>
   h('button', { type: 'button', class: className, 'data-key': text, onclick: tap }, text);
