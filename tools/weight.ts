@@ -6,7 +6,7 @@ import { brotliCompressSync } from 'node:zlib';
 export const MOST_BYTES = 320_000;
 
 /** Loaded only by those who read them. */
-const ON_DEMAND = /^(?:ru)-[\w-]+\.js$/;
+const ON_DEMAND = /^(?:ru|es|ar|pseudo)-[\w-]+\.js$/;
 
 export interface Weight {
   file: string;

@@ -44,6 +44,7 @@ async function main(): Promise<void> {
   const engine = host && import('./game/game.ts').catch(reportEngine);
   const words = await openWords(host?.language ?? navigator.language);
   document.documentElement.lang = words.language;
+  document.documentElement.dir = words.direction;
   const { createGame } = (await engine) ?? {};
   if (host && createGame) play(host, words, createGame);
   else if (host) document.body.append(broken(words));

@@ -18,7 +18,7 @@ export interface StagePlayer {
 }
 
 /** Redis, the sandbox with its host page, the server with the built client, and Chromium: all real, private to one file. */
-export async function openStage() {
+export async function openStage(options: { catalog?: string } = {}) {
   const clientDir = process.env.CLIENT_DIST;
   if (!clientDir)
     throw new Error('CLIENT_DIST does not say where the client was built for tests. Run: npm test');
@@ -26,6 +26,7 @@ export async function openStage() {
   const line = await openLine(port);
   const world = await openWorld({
     clientDir,
+    ...options,
     sandbox: { botName: 'Slingdust', botUsername: 'slingdust_bot' },
     env: { PORT: String(port), PUBLIC_URL: line.url, ADMIN_IDS: String(SUPPORT) },
     // A late update stays late: nobody else brings the payment.

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { CUES, STACK_RULES, STATS, TRIGGERS } from './sim/vocabulary.ts';
 
-/** The languages every word of the catalogue exists in. */
-export const LANGUAGES = ['en', 'ru'] as const;
+/** The languages the shop speaks. A catalogue has its words in the first two; where one of the others is left out, English stands. */
+export const LANGUAGES = ['en', 'ru', 'es', 'ar'] as const;
 export type Language = (typeof LANGUAGES)[number];
 
 /** Like `z.int()`, which on a fraction would keep the rest of the file from being looked at. */
@@ -14,15 +14,12 @@ const slug = z
   .regex(/^[a-z0-9_]{1,32}$/, 'use 1 to 32 of a-z, 0-9 and _')
   .refine((text) => !(text in Object.prototype), 'this word has a meaning in JavaScript; choose another id');
 
-const words = (max: number) =>
-  z
-    .strictObject(
-      Object.fromEntries(LANGUAGES.map((lang) => [lang, z.string().trim().min(1).max(max)])) as Record<
-        Language,
-        z.ZodString
-      >,
-    )
+const words = (max: number) => {
+  const text = z.string().trim().min(1).max(max);
+  return z
+    .strictObject({ en: text, ru: text, es: text.optional(), ar: text.optional() })
     .meta({ description: `The same words in every language, at most ${max} characters each.` });
+};
 
 const title = words(32).describe(
   'The name on the card and on the invoice. Telegram takes at most 32 characters.',
@@ -133,6 +130,11 @@ export const itemSchema = z.discriminatedUnion('kind', [consumable, cosmetic]);
 export type Item = z.infer<typeof itemSchema>;
 export type Consumable = z.infer<typeof consumable>;
 export type Cosmetic = z.infer<typeof cosmetic>;
+
+/** A title or a description. */
+export type CatalogWords = z.infer<ReturnType<typeof words>>;
+
+export const inLanguage = (text: CatalogWords, language: Language): string => text[language] ?? text.en;
 
 /** Item id → count, as sold, owned and sent. */
 export type Grant = Record<string, number>;

@@ -8,6 +8,8 @@ export type WordKey = Stem<keyof typeof en & string>;
 /** The words of the interface in the player's language; the catalogue's own come from the server. */
 export interface Words {
   language: string;
+  /** Which way the page is written; the playfield is never mirrored. */
+  direction: 'ltr' | 'rtl';
   /** `count` chooses the plural form. */
   (key: WordKey, values?: Record<string, string | number>): string;
   number(value: number): string;
@@ -15,9 +17,23 @@ export interface Words {
 }
 
 /** English is part of the page; any other language is fetched before the first word is shown. */
+const LOCALES: Record<string, () => Promise<Record<string, string>>> = {
+  en: async () => en,
+  ru: async () => (await import('./ru.json')).default,
+  es: async () => (await import('./es.json')).default,
+  ar: async () => (await import('./ar.json')).default,
+};
+/** The tag that browsers know for an English stretched and accented, for those who look for words without room. */
+const PSEUDO = 'en-xa';
+/** One kind of digits on a page: prices come without a language. */
+const DIGITS = '-u-nu-latn';
+
 export async function openWords(tag: string): Promise<Words> {
-  const language = tag.toLowerCase().startsWith('ru') ? 'ru' : 'en';
-  const texts: Record<string, string> = language === 'ru' ? (await import('./ru.json')).default : en;
+  const wanted = tag.toLowerCase();
+  const [primary = 'en'] = wanted.split('-');
+  const language = Object.hasOwn(LOCALES, primary) ? primary : 'en';
+  const known = (await LOCALES[language]?.()) ?? en;
+  const texts = wanted === PSEUDO ? (await import('./pseudo.ts')).pseudo(known) : known;
   const i18n = createInstance();
   await i18n.init({
     lng: language,
@@ -25,16 +41,17 @@ export async function openWords(tag: string): Promise<Words> {
     // The words go into text nodes and attributes, never into markup.
     interpolation: { escapeValue: false },
   });
-  const numbers = new Intl.NumberFormat(language);
-  const dates = new Intl.DateTimeFormat(language, {
+  const numbers = new Intl.NumberFormat(language + DIGITS);
+  const dates = new Intl.DateTimeFormat(language + DIGITS, {
     day: 'numeric',
     month: 'short',
-    hour: '2-digit',
+    hour: 'numeric',
     minute: '2-digit',
   });
   const say = (key: WordKey, values: Record<string, string | number> = {}) => i18n.t(key, values);
   return Object.assign(say, {
     language,
+    direction: language === 'ar' ? ('rtl' as const) : ('ltr' as const),
     number: (value: number) => numbers.format(value),
     date: (ms: number) => dates.format(ms),
   });

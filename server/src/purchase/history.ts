@@ -1,11 +1,17 @@
-import type { Language } from '@stardrift/shared/catalog';
+import { inLanguage, type Language } from '@stardrift/shared/catalog';
 import type { HistoryEntry } from '@stardrift/shared/protocol';
 import { type Charge, stateOfCharge } from './charge.ts';
+import { offerBySku } from './order.ts';
 import type { Revisions } from './ports.ts';
 
 const PAGE = 20;
 /** A payment whose invoice was none of this shop's; it goes back. */
-const NOT_OURS: Record<Language, string> = { en: 'Unknown payment', ru: 'Неизвестный платёж' };
+const NOT_OURS: Record<Language, string> = {
+  en: 'Unknown payment',
+  ru: 'Неизвестный платёж',
+  es: 'Pago desconocido',
+  ar: 'دفعة غير معروفة',
+};
 
 /**
  * What a player paid and got back, newest first.
@@ -61,5 +67,6 @@ export async function titleOf(
 ): Promise<string> {
   if (sku === '') return NOT_OURS[language];
   const { catalog } = (await revisions.find(revision)) ?? revisions.current();
-  return catalog.offers.find((offer) => offer.sku === sku)?.title[language] ?? sku;
+  const offer = offerBySku(catalog, sku);
+  return offer ? inLanguage(offer.title, language) : sku;
 }

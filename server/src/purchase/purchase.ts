@@ -1,4 +1,4 @@
-import type { Offer } from '@stardrift/shared/catalog';
+import { inLanguage, type Offer } from '@stardrift/shared/catalog';
 import { type Payload, parsePayload } from '@stardrift/shared/payload';
 import { type Charge, countBought, orderOfCharge, type Payment } from './charge.ts';
 import { type CheckoutDecision, type CheckoutQuery, isOrderOf, reviewCheckout } from './checkout.ts';
@@ -86,8 +86,8 @@ export function createPurchase(ports: PurchasePorts) {
     if (order.invoiceUrl !== undefined) return { ...order, invoiceUrl: order.invoiceUrl };
 
     const url = await invoices.link(order, {
-      title: offer.title[player.language],
-      description: offer.description[player.language],
+      title: inLanguage(offer.title, player.language),
+      description: inLanguage(offer.description, player.language),
     });
     const invoiceUrl = await orders.keepInvoice(order.playerId, order.id, url);
     return invoiceUrl === undefined ? { refused: 'order_ended' } : { ...order, invoiceUrl };

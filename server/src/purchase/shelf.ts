@@ -1,4 +1,4 @@
-import { isEntitlement, type Language } from '@stardrift/shared/catalog';
+import { inLanguage, isEntitlement, type Language } from '@stardrift/shared/catalog';
 import type { InventoryView, ItemView, OfferView } from '@stardrift/shared/protocol';
 import { type Holdings, isLimitReached, isOnSale, itemById, ownsAll, type Revision } from './order.ts';
 import type { Inventory } from './ports.ts';
@@ -21,8 +21,8 @@ export function viewShelf(
       const view: OfferView = {
         sku: offer.sku,
         category: offer.category,
-        title: offer.title[language],
-        description: offer.description[language],
+        title: inLanguage(offer.title, language),
+        description: inLanguage(offer.description, language),
         priceStars: offer.priceStars,
         grant: offer.grant,
         icon: offer.icon ?? first?.icon ?? { glyph: 'pack', hue: 45 },
@@ -38,8 +38,8 @@ export function viewShelf(
     });
   const items = catalog.items.map((item) => ({
     ...item,
-    title: item.title[language],
-    description: item.description[language],
+    title: inLanguage(item.title, language),
+    description: inLanguage(item.description, language),
   }));
   return { revision: id, offers, items };
 }

@@ -1,4 +1,4 @@
-import type { Language } from '@stardrift/shared/catalog';
+import { inLanguage, type Language } from '@stardrift/shared/catalog';
 import type { Bot } from 'grammy';
 import type { Config } from '../config.ts';
 import type { Log } from '../log.ts';
@@ -43,7 +43,10 @@ export function createNews(
     const { catalog } = revisions.current();
     return Object.entries(debts)
       .filter(([item]) => Object.hasOwn(grant, item))
-      .map(([item, count]) => `${itemById(catalog, item)?.title[language] ?? item} ×${count}`)
+      .map(([id, count]) => {
+        const item = itemById(catalog, id);
+        return `${item ? inLanguage(item.title, language) : id} ×${count}`;
+      })
       .join(', ');
   }
 

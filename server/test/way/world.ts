@@ -36,11 +36,13 @@ export async function openWorld(
     env?: Record<string, string>;
     pauses?: Partial<Pauses>;
     clientDir?: string;
+    /** A catalogue to begin with, instead of the one that tests can rely on. */
+    catalog?: string;
   } = {},
 ) {
   const dir = mkdtempSync(join(tmpdir(), 'stardrift-way-'));
   const catalogFile = join(dir, 'items.json');
-  copyFileSync(CATALOG, catalogFile);
+  copyFileSync(options.catalog ?? CATALOG, catalogFile);
   const redis = await startTestRedis();
   const sandbox = await createSandbox({
     timeScale: 20,

@@ -1,0 +1,72 @@
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Phone } from './phone.ts';
+import { openStage, type Stage } from './stage.ts';
+
+/** The tests' own catalogue has its words in two languages only. */
+const SHIPPED = fileURLToPath(new URL('../../assets/catalog/items.json', import.meta.url));
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await openStage({ catalog: SHIPPED });
+});
+afterAll(() => stage?.close());
+
+const SIZES = [
+  { width: 390, height: 844 },
+  { width: 360, height: 640 },
+  { width: 820, height: 1_180 },
+  { width: 1_280, height: 720 },
+];
+const LANGUAGES = [
+  { tag: 'ar', play: 'العب', shop: 'المتجر' },
+  { tag: 'es', play: 'Jugar', shop: 'Tienda' },
+  { tag: 'en-xa', play: /^Þłáý/, shop: /^Šhöp/ },
+];
+
+/** What does not fit: words cut off by their own box, and a page that could be pushed sideways. */
+const tooLong = (phone: Phone): Promise<string[]> =>
+  phone.inGame(() => {
+    const cut = [...document.querySelectorAll<HTMLElement>('button, h1, h2, h3, p, .title')].filter(
+      (element) =>
+        element.checkVisibility() &&
+        !element.matches('.visually-hidden, .slot') &&
+        element.scrollWidth > element.clientWidth + 1 &&
+        element.clientWidth > 0,
+    );
+    const wide = document.documentElement.scrollWidth > innerWidth ? ['the page'] : [];
+    return [
+      ...wide,
+      ...cut.map((element) => `${element.className || element.tagName}: ${element.textContent}`),
+    ];
+  });
+
+test.each(LANGUAGES.flatMap((language) => SIZES.map((size) => ({ ...language, ...size }))))(
+  'everything has room in $tag on $width × $height',
+  async ({ tag, play, shop, width, height }) => {
+    const player = await stage.player({ language_code: tag, first_name: `${tag} ${width}` });
+    const phone = await stage.phone({ width, height });
+    await phone.page.goto(player.launchUrl);
+    const found: string[] = [];
+    const look = async (screen: string): Promise<void> => {
+      await phone.shoot(`${tag}-${screen}-${width}`);
+      found.push(...(await tooLong(phone)).map((what) => `${screen}: ${what}`));
+    };
+    await phone.button(play).waitFor();
+    expect(await phone.inGame(() => document.documentElement.dir)).toBe(tag === 'ar' ? 'rtl' : 'ltr');
+    await look('title');
+    await phone.tap(phone.button(shop));
+    await phone.game.locator('.buy-pill').first().waitFor();
+    await look('shop');
+    await phone.tap(phone.game.locator('.offer .open').nth(2));
+    await phone.game.locator('.card-page').waitFor();
+    await look('card');
+    await phone.page.keyboard.press('Escape');
+    await phone.page.keyboard.press('Escape');
+    await phone.tap(phone.button(play));
+    await phone.until('the run is on', ({ phase }) => phase === 'running');
+    await look('run');
+    expect(found).toEqual([]);
+    expect(phone.complaints()).toEqual([]);
+  },
+);
