@@ -27,7 +27,7 @@ const LANGUAGES = [
 /** What does not fit: words cut off by their own box, and a page that could be pushed sideways. */
 const tooLong = (phone: Phone): Promise<string[]> =>
   phone.inGame(() => {
-    const cut = [...document.querySelectorAll<HTMLElement>('button, h1, h2, h3, p, .title')].filter(
+    const cut = [...document.querySelectorAll<HTMLElement>('button, h1, h2, h3, p, .title, .label')].filter(
       (element) =>
         element.checkVisibility() &&
         !element.matches('.visually-hidden, .slot') &&
