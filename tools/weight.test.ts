@@ -12,9 +12,10 @@ test('a client weighs what everybody has to load', () => {
     writeFileSync(join(dir, 'assets', file), 'long before it is compressed');
     writeFileSync(join(dir, 'assets', `${file}.br`), Buffer.alloc(bytes));
   }
+  writeFileSync(join(dir, 'assets/tiny-d4.js'), 'x');
   const weights = weigh(dir);
   rmSync(dir, { recursive: true });
-  expect(weights.map(({ file }) => file)).toEqual(['game-a1.js', 'index-b2.css', 'index.html']);
+  expect(weights.map(({ file }) => file)).toEqual(['game-a1.js', 'index-b2.css', 'index.html', 'tiny-d4.js']);
   const sum = weights.reduce((bytes, each) => bytes + each.bytes, 0);
   expect(verdictOn(weights, sum).ok).toBe(true);
   expect(verdictOn(weights, sum - 1)).toMatchObject({

@@ -1,12 +1,12 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
 
 /** What a player may have to download before the first frame, in bytes of brotli. */
 export const MOST_BYTES = 320_000;
 
-/** Loaded only by those who read them. */
-const ON_DEMAND = /^(?:ru|es|ar|pseudo)-[\w-]+\.js$/;
+/** Loaded only by those who read them, or listen as a test. */
+const ON_DEMAND = /^(?:ru|es|ar|pseudo|listen)-[\w-]+\.js$/;
 
 export interface Weight {
   file: string;
@@ -16,7 +16,6 @@ export interface Weight {
 /**
  * What a built client costs until it draws: the page, its styles, and every script but the words of other languages.
  * @returns heaviest first, as the server sends them
- * @throws when a script was built without its compressed twin
  */
 export function weigh(dir: string): Weight[] {
   const assets = readdirSync(join(dir, 'assets')).filter(
@@ -24,7 +23,7 @@ export function weigh(dir: string): Weight[] {
   );
   const weights = assets.map((file) => ({
     file,
-    bytes: readFileSync(join(dir, 'assets', `${file}.br`)).length,
+    bytes: sentSize(join(dir, 'assets', file)),
   }));
   weights.push({
     file: 'index.html',
@@ -32,6 +31,9 @@ export function weigh(dir: string): Weight[] {
   });
   return weights.sort((a, b) => b.bytes - a.bytes);
 }
+
+/** What is too small to be worth compressing is sent as it is. */
+const sentSize = (file: string): number => statSync(existsSync(`${file}.br`) ? `${file}.br` : file).size;
 
 /** Whether the client is light enough, and a line that says what it weighs. */
 export function verdictOn(weights: Weight[], most: number = MOST_BYTES): { ok: boolean; line: string } {
