@@ -16,7 +16,6 @@ async function look(phone: Phone, screen: string, found: string[]): Promise<void
 test.each([
   { theme: 'light', width: 390, height: 844 },
   { theme: 'dark', width: 360, height: 640 },
-  { theme: 'light', width: 1_280, height: 720 },
 ] as const)('no screen keeps anybody out: $theme, $width × $height', async (options) => {
   const player = await stage.player();
   const phone = await stage.phone(options);

@@ -12,17 +12,16 @@ beforeAll(async () => {
 });
 afterAll(() => stage?.close());
 
-const SIZES = [
-  { width: 390, height: 844 },
-  { width: 360, height: 640 },
-  { width: 820, height: 1_180 },
-  { width: 1_280, height: 720 },
-];
-const LANGUAGES = [
-  { tag: 'ar', play: 'العب', shop: 'المتجر' },
-  { tag: 'es', play: 'Jugar', shop: 'Tienda' },
-  { tag: 'en-xa', play: /^Þłáý/, shop: /^Šhöp/ },
-];
+const PHONE = { width: 390, height: 844 };
+const SMALL = { width: 360, height: 640 };
+const TABLET = { width: 820, height: 1_180 };
+const DESKTOP = { width: 1_280, height: 720 };
+/** Arabic turns every screen round, the stretched English needs most room where there is least. */
+const LOOKS = [
+  { tag: 'ar', play: 'العب', shop: 'المتجر', sizes: [PHONE, SMALL, TABLET, DESKTOP] },
+  { tag: 'en-xa', play: /^Þłáý/, shop: /^Šhöp/, sizes: [PHONE, SMALL] },
+  { tag: 'es', play: 'Jugar', shop: 'Tienda', sizes: [SMALL] },
+].flatMap(({ sizes, ...language }) => sizes.map((size) => ({ ...language, ...size })));
 
 /** What does not fit: words cut off by their own box, and a page that could be pushed sideways. */
 const tooLong = (phone: Phone): Promise<string[]> =>
@@ -41,7 +40,7 @@ const tooLong = (phone: Phone): Promise<string[]> =>
     ];
   });
 
-test.each(LANGUAGES.flatMap((language) => SIZES.map((size) => ({ ...language, ...size }))))(
+test.each(LOOKS)(
   'everything has room in $tag on $width × $height',
   async ({ tag, play, shop, width, height }) => {
     const player = await stage.player({ language_code: tag, first_name: `${tag} ${width}` });

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openStage, type Stage } from './stage.ts';
 
 /** REPLAYS=1000 npx vitest run --project browser client/test/replay.test.ts for all that was promised. */
-const RUNS = Number(process.env.REPLAYS ?? 60);
+const RUNS = Number(process.env.REPLAYS ?? 40);
 const LONGEST_STEPS = 120 * 120;
 /** Runs handed over at once. */
 const BATCH = 50;
