@@ -33,5 +33,8 @@ const switchKey = (which: Switch, words: Words, tap: () => void): HTMLElement =>
     'aria-label': words(which),
     'data-key': which,
     onclick: tap,
-    html: `<svg viewBox="0 0 24 24" width="24" height="24" fill="none" stroke="currentColor" stroke-width="1.800" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true">${SHAPES[which]}<path class="off" d="M4 20 20 4"/></svg>`,
+    html: switchSvg(which),
   });
+
+const switchSvg = (which: Switch): string =>
+  `<svg viewBox="0 0 24 24" width="24" height="24" fill="none" stroke="currentColor" stroke-width="1.800" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true">${SHAPES[which]}<path class="off" d="M4 20 20 4"/></svg>`;
