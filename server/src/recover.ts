@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { createFileArchive } from './catalog/archive.ts';
 import { loadCatalog, openCatalog } from './catalog/catalog.ts';
-import { readStoreConfig, type StoreConfig, WrongSetting } from './config.ts';
+import { readStoreConfig, type StoreConfig } from './config.ts';
 import { createPurchase } from './purchase/purchase.ts';
 import { type Finding, reconcile } from './purchase/reconcile.ts';
 import { createArchive } from './redis/archive.ts';
@@ -33,6 +33,7 @@ export interface Rebuilt {
 export async function rebuild(
   config: StoreConfig,
   redis: Redis,
+  onClosed: () => void,
   say: (line: string) => void,
 ): Promise<Rebuilt> {
   const { api } = connectBot(config);
@@ -56,6 +57,7 @@ export async function rebuild(
   };
   let saidAt = 0;
   await cursor.clear();
+  onClosed();
   const walk = await reconcile({ stars: createStars(api), cursor, purchase }, count, (rows) => {
     if (rows - saidAt < SAY_EVERY) return;
     saidAt = rows;
@@ -69,31 +71,34 @@ export async function rebuild(
 async function main(): Promise<void> {
   const config = readStoreConfig(process.env);
   const redis = await connectRedis(config.redisUrl, 'money', (error) => console.error(error.message));
-  try {
+  let isClosed = false;
+  const onClosed = (): void => {
+    isClosed = true;
     console.log("The shop is closed while Telegram's ledger is walked from its first row …");
-    const { rows, credited, held, refunded } = await rebuild(config, redis, (line) => console.log(line));
+  };
+  try {
+    const { rows, credited, held, refunded } = await rebuild(config, redis, onClosed, console.log);
     console.log(
       `${rows} rows. Known again: purchases ${credited}, refunds ${refunded}; payments that go back: ${held}. The shop is open.`,
     );
     console.log(
       "What players used up is not in Telegram's ledger: purchases that came back are whole again.",
     );
+  } catch (error) {
+    fail(error);
+    if (isClosed)
+      console.error(
+        'The shop stays closed until the ledger is walked. Mend what it says and run this again.',
+      );
   } finally {
     redis.destroy();
   }
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  main().catch((error: unknown) => {
-    const cause = error instanceof Error && error.cause instanceof Error ? `: ${error.cause.message}` : '';
-    console.error(`${error instanceof Error ? error.message : String(error)}${cause}`);
-    if (
-      !(error instanceof WrongSetting) &&
-      !/^Redis at /.test(String(error instanceof Error && error.message))
-    )
-      console.error(
-        'The shop stays closed until the ledger is walked. Mend what it says and run this again.',
-      );
-    process.exitCode = 1;
-  });
+function fail(error: unknown): void {
+  const cause = error instanceof Error && error.cause instanceof Error ? `: ${error.cause.message}` : '';
+  console.error(`${error instanceof Error ? error.message : String(error)}${cause}`);
+  process.exitCode = 1;
 }
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) main().catch(fail);

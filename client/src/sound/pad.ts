@@ -2,8 +2,6 @@ import { chordOf, hertz } from './tones.ts';
 
 /** Slow chords that come and go, made up as they go on. */
 export interface Pad {
-  /** From the next chord on it is in the key of this gate. */
-  gate: number;
   play(): void;
   rest(): void;
 }
@@ -14,7 +12,8 @@ const SWELL_SECONDS = 3;
 const RING_SECONDS = 11;
 const PEAK = 0.05;
 
-export function createPad(context: AudioContext, out: AudioNode): Pad {
+/** @param gate asked at every chord, which is in the key of that gate */
+export function createPad(context: AudioContext, out: AudioNode, gate: () => number): Pad {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let bar = 0;
   const warm = context.createBiquadFilter();
@@ -26,7 +25,7 @@ export function createPad(context: AudioContext, out: AudioNode): Pad {
     timer = setTimeout(next, BAR_SECONDS * 1_000);
     // While the app sleeps its clock stands: what is begun then would all sound at once when it wakes.
     if (context.state !== 'running') return;
-    for (const [voice, note] of chordOf(pad.gate, bar).entries()) sing(note, voice % 2 === 0 ? -4 : 4);
+    for (const [voice, note] of chordOf(gate(), bar).entries()) sing(note, voice % 2 === 0 ? -4 : 4);
     bar += 1;
   }
 
@@ -46,8 +45,7 @@ export function createPad(context: AudioContext, out: AudioNode): Pad {
     voice.stop(at + RING_SECONDS);
   }
 
-  const pad: Pad = {
-    gate: 0,
+  return {
     play() {
       if (timer === undefined) next();
     },
@@ -56,5 +54,4 @@ export function createPad(context: AudioContext, out: AudioNode): Pad {
       timer = undefined;
     },
   };
-  return pad;
 }

@@ -47,8 +47,8 @@ export function createSound(settings: Settings): Sound {
   let instruments: Instruments | undefined;
   let isDucked = false;
   let gate = 0;
-  let run = 0;
-  let sky = 0;
+  /** Dust collected since the last catch. */
+  let row = 0;
   const last = new Map<string, number>();
   settings.onChange(mix);
 
@@ -75,25 +75,26 @@ export function createSound(settings: Settings): Sound {
 
   return {
     wake() {
-      instruments ??= assemble();
+      if (!instruments) {
+        instruments = assemble(() => gate);
+        mix();
+      }
       if (instruments?.context.state === 'suspended') void instruments.context.resume();
-      mix();
     },
     hear(event, at) {
       gate = at;
-      if (instruments) instruments.pad.gate = at;
       switch (event.kind) {
         case 'launch':
           return play('launch', voices.launch);
         case 'catch':
-          run = 0;
+          row = 0;
           return play('catch', (place) =>
             voices.caught(place, noteOf(gate, event.combo - 1, 1), event.clean),
           );
         case 'collect':
           // A row of dust is a run of notes, each a step higher.
-          sky = noteOf(gate, run++ % 8, 3);
-          return play('collect', (place) => voices.collected(place, sky));
+          row += 1;
+          return play('collect', (place) => voices.collected(place, noteOf(gate, (row - 1) % 8, 3)));
         case 'bounce':
           return play('bounce', voices.bounced);
         case 'comboLost':
@@ -118,7 +119,6 @@ export function createSound(settings: Settings): Sound {
     near: (danger) => instruments?.drone.near(danger),
     home() {
       gate = 0;
-      if (instruments) instruments.pad.gate = 0;
       instruments?.drone.near(0);
     },
     used: () => play('used', (place) => voices.used(place, noteOf(gate, 3, 1))),
@@ -138,7 +138,7 @@ export function createSound(settings: Settings): Sound {
 }
 
 /** `undefined` where there is no audio: the game is played in silence. */
-function assemble(): Instruments | undefined {
+function assemble(gate: () => number): Instruments | undefined {
   if (!('AudioContext' in window)) return undefined;
   const context = new AudioContext({ latencyHint: 'interactive' });
   const limiter = context.createDynamicsCompressor();
@@ -157,7 +157,7 @@ function assemble(): Instruments | undefined {
     master,
     music,
     effects,
-    pad: createPad(context, music),
+    pad: createPad(context, music, gate),
     drone: createDrone(context, effects),
   };
 }

@@ -1,7 +1,6 @@
-import type { Charge } from '../purchase/charge.ts';
 import { type Books, type Key, type PlayerBooks, WrongType } from './books.ts';
 import type { Breach } from './breach.ts';
-import { isCredit, isWaiting } from './charge.ts';
+import { isKept, isWaiting } from './charge.ts';
 import type { Findings } from './findings.ts';
 import { inLanes } from './lanes.ts';
 import { checkEnding, checkOpen, checkOutbox, checkOwed } from './lists.ts';
@@ -134,13 +133,10 @@ function count({ charges }: PlayerBooks, figures: StoreFigures, tally: Tally): v
     figures.charges++;
     if (!charge) continue;
     tally.addCharge(charge);
-    figures.keptStars += isKeptMoney(charge) ? charge.amountStars : 0;
+    figures.keptStars += isKept(charge) ? charge.amountStars : 0;
     figures.owedStars += isWaiting(charge) ? charge.amountStars : 0;
   }
 }
-
-const isKeptMoney = (charge: Charge): boolean =>
-  isCredit(charge) && charge.owedAtMs === undefined && charge.refundedAtMs === undefined;
 
 /** The holders one by one, then their sum: many may hold copies, so they are never all in memory. */
 async function visitStock({ books, prices, nowMs, findings }: WalkParts, sku: string): Promise<void> {

@@ -2,7 +2,7 @@ import { type Bot, type Context, GrammyError } from 'grammy';
 import type { Config } from '../config.ts';
 import type { Log } from '../log.ts';
 import { type Approvals, isApproved, LARGE_REFUND_STARS } from '../purchase/approval.ts';
-import type { Charge } from '../purchase/charge.ts';
+import { type Charge, stateOfCharge } from '../purchase/charge.ts';
 import type { Ledger } from '../purchase/ports.ts';
 import type { Purchase } from '../purchase/purchase.ts';
 
@@ -57,13 +57,10 @@ async function refund(context: Context & { match: string }, ports: SupportPorts)
   const playerId = Number(player);
   if (!Number.isSafeInteger(playerId) || playerId <= 0 || !number || more.length > 0) return USAGE;
   const by = String(context.from?.id);
-  const found = await findCharge(ports.ledger, playerId, number);
-  if (typeof found === 'string') return found;
-  const charge = found;
+  const charge = await findCharge(ports.ledger, playerId, number);
+  if (typeof charge === 'string') return charge;
   const chargeId = charge.id;
-  const isOpen =
-    charge.result === 'credit' && charge.owedAtMs === undefined && charge.refundedAtMs === undefined;
-  if (isOpen && !(await isApproved(ports.approvals, charge, by))) {
+  if (stateOfCharge(charge) === 'credited' && !(await isApproved(ports.approvals, charge, by))) {
     return `A refund of more than ${LARGE_REFUND_STARS} Stars takes two people: another of ADMIN_IDS has to send the same line within an hour.`;
   }
   const begun = await ports.purchase.refund(playerId, chargeId, by);

@@ -1,5 +1,4 @@
-import { createServer, type IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { serveApi } from './api.ts';
 import { answerParent } from './forked.ts';
 
 /**
@@ -21,25 +20,8 @@ const METHODS: Record<string, (body: string) => unknown> = {
   },
 };
 
-const server = createServer((request, response) => {
-  void bodyOf(request).then((body) => {
-    const method = request.url?.split('/').at(-1) ?? '';
-    const text = JSON.stringify({ ok: true, result: METHODS[method]?.(body) ?? true });
-    response.writeHead(200, { 'Content-Type': 'application/json', 'Content-Length': text.length }).end(text);
-  });
-});
-
-async function bodyOf(request: IncomingMessage): Promise<string> {
-  let body = '';
-  for await (const chunk of request.setEncoding('utf8')) body += chunk;
-  return body;
-}
-
 const jobs = {
-  listen: async (): Promise<string> => {
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  },
+  listen: serveApi((method, body) => ({ ok: true, result: METHODS[method]?.(body) ?? true })),
   checkouts: () => ({ approvals, refusals, cpuSeconds: cpuSeconds() }),
 };
 export type Telegram = typeof jobs;

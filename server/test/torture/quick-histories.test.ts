@@ -8,11 +8,9 @@ import { tellHistory } from './model/histories.ts';
 import { openModelStore } from './model/redis.ts';
 import { mutate } from './mutants/tree.ts';
 import { ALL_MUTANTS, mutants } from './mutants.ts';
-import { freshSeed } from './random.ts';
-import { figures, replay } from './report.ts';
+import { testQuickly } from './quick.ts';
 
-const { HISTORY, HISTORY_SEED, TORTURE_SEED } = process.env;
-const seed = Number(TORTURE_SEED ?? freshSeed());
+const { HISTORY, HISTORY_SEED } = process.env;
 
 if (HISTORY !== undefined)
   test(`history ${HISTORY} of seed ${HISTORY_SEED}, told step by step`, async () => {
@@ -21,16 +19,7 @@ if (HISTORY !== undefined)
     await close();
   });
 
-test.each([histories, crashPoints, mutants])(
-  '$title',
-  async (stage) => {
-    console.log(`${stage.name} from seed ${seed}; TORTURE_SEED=${seed} repeats it`);
-    const result = await stage.run({ seed, amount: stage.quick, log: console.log });
-    console.log(`${stage.name}: ${Math.round(result.ms)} ms, ${figures(result.counts)}`);
-    expect(result.failures, replay(result)).toEqual([]);
-  },
-  240_000,
-);
+testQuickly([histories, crashPoints, mutants], 240_000);
 
 test('every mutant still finds its place in the source', () => {
   expect(ALL_MUTANTS.length).toBeGreaterThanOrEqual(80);

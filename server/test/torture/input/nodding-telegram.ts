@@ -1,5 +1,4 @@
-import { createServer, type IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { serveApi } from '../../bench/api.ts';
 import { answerParent } from '../../bench/forked.ts';
 import { count } from '../stage.ts';
 
@@ -47,29 +46,8 @@ function answer(method: string, body: string): object {
   }
 }
 
-const server = createServer((request, response) => {
-  void bodyOf(request).then((body) => {
-    const text = JSON.stringify(answer(request.url?.split('/').at(-1) ?? '', body));
-    response.writeHead(200, {
-      'Content-Type': 'application/json',
-      'Content-Length': Buffer.byteLength(text),
-    });
-    response.end(text);
-  });
-});
-server.keepAliveTimeout = 75_000;
-
-async function bodyOf(request: IncomingMessage): Promise<string> {
-  let body = '';
-  for await (const chunk of request.setEncoding('utf8')) body += chunk;
-  return body;
-}
-
 const jobs = {
-  listen: async (): Promise<string> => {
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  },
+  listen: serveApi(answer),
   calls: () => calls,
 };
 export type NoddingTelegram = typeof jobs;
