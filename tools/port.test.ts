@@ -28,6 +28,18 @@ it('says which port is taken and what to type', () => {
   expect(portTakenMessage({ name: 'PORT', port: 65500 }, 'dev')).toContain('PORT=65400 npm run dev');
 });
 
+it('finds free ports where no outgoing connection ends up', async () => {
+  for (let n = 0; n < 50; n++) {
+    const port = await freePort();
+    expect(port).toBeGreaterThanOrEqual(12_000);
+    expect(port).toBeLessThan(22_000);
+    const server = createServer().listen(port, '127.0.0.1');
+    await once(server, 'listening');
+    server.close();
+    await once(server, 'close');
+  }
+});
+
 describe('requirePorts', () => {
   it('is content with free ports', async () => {
     const free = { name: 'PORT', port: await freePort() };

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { connect, createServer } from 'node:net';
 import { Failure } from './failure.mjs';
 
@@ -62,15 +63,19 @@ export async function requirePorts(settings: PortSetting[], command: string): Pr
   }
 }
 
-/** A loopback port that nothing listened on a moment ago. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      const port = typeof address === 'object' && address ? address.port : 0;
-      server.close(() => resolve(port));
-    });
-  });
+/**
+ * Where `freePort` looks: below the ports that any system gives to outgoing connections (Linux from 32,768 on, others
+ * from 49,152), and such that the port 10,000 above, which a Redis cluster takes as well, is below them too.
+ */
+const FREE_PORTS = { from: 12_000, to: 22_000 };
+
+/**
+ * A loopback port that nothing listens on. No outgoing connection can take it before, or between, the starts of the
+ * program it is meant for; another program that asks for one at this very moment gets another, as good as always.
+ */
+export async function freePort(): Promise<number> {
+  for (;;) {
+    const port = randomInt(FREE_PORTS.from, FREE_PORTS.to);
+    if ((await refusal(port)) === undefined) return port;
+  }
 }

@@ -1,4 +1,5 @@
-import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+import { connect, createServer, type Socket } from 'node:net';
+import { freePort } from '../../../../tools/port.ts';
 import { type Breakage, breakWire, type FaultName, reset } from './wire-faults.ts';
 
 /** What becomes of a request that was seen: it is kept from the other side, or its answer is, or neither is. */
@@ -132,21 +133,22 @@ export async function openProxy(target: () => number): Promise<Wire> {
     }
   }
 
-  const listen = (port: number): Promise<number> =>
+  const port = await freePort();
+  const listen = (): Promise<void> =>
     new Promise((resolve, reject) => {
       server.once('error', reject);
       server.listen(port, '127.0.0.1', () => {
         server.off('error', reject);
-        resolve((server.address() as AddressInfo).port);
+        resolve();
       });
     });
-  const port = await listen(0);
+  await listen();
 
   async function mend(): Promise<void> {
     breakage?.end();
     const wasAway = breakage?.listens === false;
     breakage = undefined;
-    if (wasAway) await listen(port);
+    if (wasAway) await listen();
   }
 
   return {
