@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Consumable, Cosmetic, Grant, Icon, Item, Offer } from './catalog.ts';
+import { INVITATION } from './invitation.ts';
 import { STEPS_PER_SECOND } from './sim/constants.ts';
 
 /** Both directions of the socket. Parsed at the edges, trusted inside. */
@@ -20,9 +21,6 @@ export type BoardName = (typeof BOARDS)[number];
 export const RUN_STEPS_MAX = 20 * 60 * STEPS_PER_SECOND;
 const step = z.int().min(0).max(RUN_STEPS_MAX);
 
-/** Fits into a start parameter as it is. */
-export const FRIEND_CODE = /^f[0-9a-z]{1,11}_[\w-]{8}$/;
-
 export const requests = {
   order: z.strictObject({ orderId: clientId, sku: slug, quantity: z.int().min(1).max(20).optional() }),
   'order:status': z.strictObject({ orderId: clientId }),
@@ -38,7 +36,7 @@ export const requests = {
     uses: z.array(z.strictObject({ step, itemId: slug })).max(60),
   }),
   board: z.strictObject({ board: z.enum(BOARDS) }),
-  befriend: z.strictObject({ code: z.string().regex(FRIEND_CODE, 'use the code of an invitation') }),
+  befriend: z.strictObject({ code: z.string().regex(INVITATION, 'use the code of an invitation') }),
 } as const;
 export type RequestName = keyof typeof requests;
 export type RequestBody<E extends RequestName> = z.infer<(typeof requests)[E]>;

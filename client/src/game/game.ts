@@ -92,8 +92,8 @@ export function createGame(parent: HTMLElement, options: { reducedMotion: boolea
       if (up) wear(phaser, scene, density, worn);
       drawOnce();
     },
-    start(seed) {
-      session.start(seed);
+    start(seed, bare) {
+      session.start(seed, bare);
       drawOnce();
     },
     freeze: () => session.setFrozen(true),

@@ -13,6 +13,8 @@ export interface Hud {
   /** Draws the slots again: counts, prices or the choice of items changed. */
   refresh(run: RunView): void;
   show(visible: boolean): void;
+  /** Without slots, in a run that knows no items. */
+  bare(now: boolean): void;
   /** Where a gained item flies to. */
   slotOf(itemId: string): HTMLElement | undefined;
 }
@@ -36,6 +38,7 @@ export function createHud(root: HTMLElement, parts: HudParts): Hud {
   const effects = h('div', { class: 'effects' });
   const pause = button('round glass pause', words('pause'), parts.onPause, h('span', { class: 'bars' }));
   const sides = { left: slotButton(parts, 'left'), right: slotButton(parts, 'right') };
+  const slots = h('div', { class: 'slots' }, sides.left.element, sides.right.element);
   const view = h(
     'section',
     { class: 'hud', hidden: true },
@@ -54,7 +57,7 @@ export function createHud(root: HTMLElement, parts: HudParts): Hud {
     ),
     effects,
     hint,
-    h('div', { class: 'slots' }, sides.left.element, sides.right.element),
+    slots,
   );
   root.append(view);
   const bars = createEffects(effects, goods, words);
@@ -74,6 +77,9 @@ export function createHud(root: HTMLElement, parts: HudParts): Hud {
     },
     show(visible) {
       view.hidden = !visible;
+    },
+    bare(now) {
+      slots.hidden = now;
     },
     slotOf: (itemId) =>
       (['left', 'right'] as const)

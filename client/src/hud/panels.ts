@@ -16,6 +16,8 @@ export interface RunEnd {
   score: number;
   best: number;
   isBest: boolean;
+  /** Where it stands on the boards, or why not. */
+  place: string | undefined;
   secondWind: SecondWind | undefined;
 }
 export interface SecondWind {
@@ -28,6 +30,7 @@ export interface SecondWind {
 export interface PanelTaps {
   play(): void;
   shop(): void;
+  boards(): void;
   resume(): void;
   end(): void;
   secondWind(): void;
@@ -55,6 +58,14 @@ export function createPanels(root: HTMLElement, words: Words, settings: Settings
     setTimeout(() => (panel.inert = false), GUARD_MS);
   }
 
+  const shopAndBoards = (): HTMLElement =>
+    h(
+      'div',
+      { class: 'pair' },
+      wordButton('glass wide', words('shop'), taps.shop),
+      wordButton('glass wide', words('boards'), taps.boards),
+    );
+
   return {
     title: (best) =>
       open(
@@ -70,7 +81,7 @@ export function createPanels(root: HTMLElement, words: Words, settings: Settings
           { class: 'choices' },
           best > 0 && h('p', { class: 'best' }, words('best', { score: words.number(best) })),
           wordButton('primary wide', words('play'), taps.play),
-          wordButton('glass wide', words('shop'), taps.shop),
+          shopAndBoards(),
           switches,
         ),
       ),
@@ -104,13 +115,14 @@ export function createPanels(root: HTMLElement, words: Words, settings: Settings
             { class: end.isBest ? 'best new' : 'best' },
             end.isBest ? words('newBest') : words('best', { score: words.number(end.best) }),
           ),
+          h('p', { class: 'place' }, end.place ?? ''),
         ),
         h(
           'div',
           { class: 'choices' },
           end.secondWind && secondWind(words, end.secondWind, taps.secondWind),
           wordButton(end.secondWind ? 'glass wide' : 'primary wide', words('restart'), taps.play),
-          wordButton('glass wide', words('shop'), taps.shop),
+          shopAndBoards(),
         ),
       ),
     hide() {

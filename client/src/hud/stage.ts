@@ -1,14 +1,17 @@
+import type { BoardName, RunKind } from '@stardrift/shared/protocol';
 import type { Game, RunView } from '../game/port.ts';
+import type { Outcome, Ranked } from '../runs/ranked.ts';
 import type { Settings } from '../settings.ts';
 import { gainedText, paidLines, titleOf } from '../shop/delivery.ts';
 import { type Gain, type Goods, isEmpty, offerFor } from '../shop/goods.ts';
 import type { Overlay } from '../shop/overlay.ts';
-import type { Host } from '../shop/ports.ts';
+import type { Host, Server } from '../shop/ports.ts';
 import type { ConsumableView, Slots } from '../shop/slots.ts';
 import type { Uses } from '../shop/uses.ts';
 import type { Sound } from '../sound/sound.ts';
 import { type Drawer, isNumber, isRecord } from '../storage.ts';
 import type { Words } from '../words/words.ts';
+import { type Boards, createBoards } from './boards.ts';
 import { createChips } from './chips.ts';
 import { createCountdown } from './countdown.ts';
 import { createHold } from './hold.ts';
@@ -28,6 +31,10 @@ export interface Stage {
   shopOpened(open: boolean): void;
   /** Counts or prices changed. */
   refresh(): void;
+  /** It is known now where the last run stands. */
+  ranked(): void;
+  /** An invitation was taken up. */
+  befriended(name: string): void;
   visible(now: boolean): void;
 }
 
@@ -36,6 +43,8 @@ export interface StageParts {
   goods: Goods;
   uses: Uses;
   slots: Slots;
+  ranked: Ranked;
+  server: Server;
   host: Host;
   words: Words;
   settings: Settings;
@@ -65,11 +74,18 @@ export function createStage(root: HTMLElement, parts: StageParts): Stage {
   let ended = { score: 0, before: 0 };
   const hud = createHud(root, { goods, slots: parts.slots, words, onPause: pause, onSlot });
   const panels = createPanels(root, words, parts.settings, {
-    play: () => void play(),
+    play: () => void play('free'),
+    boards: () => showBoards(),
     shop: () => parts.overlay().openList(),
     resume,
     end: toTitle,
     secondWind: onSecondWind,
+  });
+  const boards: Boards = createBoards(root, {
+    ...{ server: parts.server, host, words, announce: parts.announce, best },
+    onDaily: () => void play('daily'),
+    onShop: () => parts.overlay().openList(),
+    onClose: leaveBoards,
   });
   const chips = createChips(root);
   const countdown = createCountdown(root, parts.announce, words('getReady'), sound.beat);
@@ -83,14 +99,17 @@ export function createStage(root: HTMLElement, parts: StageParts): Stage {
   game.on('changed', (run) => screen === 'run' && hud.draw(run));
   game.on('died', died);
 
-  async function play(): Promise<void> {
+  async function play(kind: RunKind): Promise<void> {
     awaited = undefined;
     await parts.ready();
     if (parts.overlay().isOpen) return;
+    const seed = parts.ranked.begin(kind);
+    if (seed === undefined) return parts.announce(words('dailyAway'));
     hold.release('pause');
     countdown.cancel();
+    boards.close();
     enter('run');
-    game.start(seed());
+    game.start(seed, kind === 'daily');
     hud.refresh(game.run);
     hud.draw(game.run);
   }
@@ -100,6 +119,7 @@ export function createStage(root: HTMLElement, parts: StageParts): Stage {
     paused = false;
     panels.hide();
     hud.show(now === 'run');
+    hud.bare(parts.ranked.kind === 'daily');
     host.onBack(now === 'title' && !parts.overlay().isOpen ? undefined : onBack);
     quieten();
     parts.onScreen();
@@ -132,6 +152,7 @@ export function createStage(root: HTMLElement, parts: StageParts): Stage {
     if (game.run.phase === 'running') {
       hold.hold('pause');
       record(game.run);
+      finish();
     }
     enter('title');
     panels.title(best());
@@ -148,25 +169,50 @@ export function createStage(root: HTMLElement, parts: StageParts): Stage {
     host.haptic('error');
     enter('dead');
     save();
+    finish();
     drawDead();
     parts.announce(words('yourScore', { score: words.number(ended.score) }));
   }
 
-  const best = () => parts.keep.get(BEST, isNumber) ?? 0;
+  function best(): number {
+    return parts.keep.get(BEST, isNumber) ?? 0;
+  }
+
+  function finish(): void {
+    const run = game.save();
+    if (run) parts.ranked.finish(run);
+  }
+
+  function showBoards(which?: BoardName): void {
+    panels.hide();
+    boards.open(which);
+    host.onBack(onBack);
+  }
+
+  function leaveBoards(): void {
+    if (screen === 'run') return;
+    if (screen === 'dead') drawDead();
+    else panels.title(best());
+    host.onBack(screen === 'title' ? undefined : onBack);
+  }
 
   function drawDead(): void {
     panels.dead({
       score: ended.score,
       best: Math.max(ended.before, ended.score),
       isBest: ended.score > ended.before && ended.before > 0,
+      place: placeText(parts.ranked.outcome, words, parts.server.link === 'online'),
       secondWind: offeredSecondWind(),
     });
   }
 
+  /** What brings a run back. A daily one has nothing of the kind. */
   const reviver = (): ConsumableView | undefined =>
-    goods.catalog?.items.find(
-      (item): item is ConsumableView => item.kind === 'consumable' && item.slots.includes('death'),
-    );
+    parts.ranked.kind === 'daily'
+      ? undefined
+      : goods.catalog?.items.find(
+          (item): item is ConsumableView => item.kind === 'consumable' && item.slots.includes('death'),
+        );
 
   function offeredSecondWind(): SecondWind | undefined {
     const item = reviver();
@@ -216,8 +262,9 @@ export function createStage(root: HTMLElement, parts: StageParts): Stage {
 
   /** Into the run at once, and on the server's books under an id of its own. */
   function take(item: ConsumableView): boolean {
+    const before = game.save()?.uses.length ?? 0;
     if (!game.use(item.id)) return false;
-    parts.uses.add(item.id);
+    parts.uses.add(item.id, parts.ranked.opId(before));
     save();
     return true;
   }
@@ -268,6 +315,7 @@ export function createStage(root: HTMLElement, parts: StageParts): Stage {
 
   function onBack(): void {
     if (parts.overlay().isOpen) parts.overlay().back();
+    else if (boards.isOpen) boards.close();
     else if (screen === 'dead') toTitle();
     else if (paused) resume();
     else pause();
@@ -283,9 +331,12 @@ export function createStage(root: HTMLElement, parts: StageParts): Stage {
     begin() {
       const saved = parts.run.get(RUN, isRecord);
       if (!saved || !game.restore(saved)) return toTitle();
+      const run = game.save();
+      if (run) parts.ranked.resume(run);
       if (game.run.phase === 'dead') {
         record(game.run);
         enter('dead');
+        finish();
         return drawDead();
       }
       enter('run');
@@ -309,11 +360,24 @@ export function createStage(root: HTMLElement, parts: StageParts): Stage {
         awaited = undefined;
         if (screen === 'dead') drawDead();
       }
-      host.onBack(screen === 'title' && !open ? undefined : onBack);
+      host.onBack(screen === 'title' && !open && !boards.isOpen ? undefined : onBack);
     },
     refresh() {
       if (screen === 'run') hud.refresh(game.run);
       if (screen === 'dead') drawDead();
+    },
+    ranked() {
+      const { outcome } = parts.ranked;
+      if (outcome?.state === 'counted' && outcome.best > best()) parts.keep.set(BEST, outcome.best);
+      if (screen !== 'dead') return;
+      drawDead();
+      if (outcome?.state === 'counted') parts.announce(placeText(outcome, words, true) ?? '');
+    },
+    befriended(name) {
+      if (screen === 'title' && !parts.overlay().isOpen) {
+        showBoards('friends');
+        boards.greet(name);
+      } else parts.announce(words('befriended', { name: name || words('someone') }));
     },
     visible(now) {
       save();
@@ -322,7 +386,14 @@ export function createStage(root: HTMLElement, parts: StageParts): Stage {
   };
 }
 
-/** 32 bits of chance: every run is another one. */
-function seed(): number {
-  return crypto.getRandomValues(new Uint32Array(1))[0] ?? 1;
+/** Where the run stands; or why that is not known. Nothing for a run that nobody ranks. */
+function placeText(outcome: Outcome | undefined, words: Words, online: boolean): string | undefined {
+  if (outcome?.state === 'waiting') return words(online ? 'runWaiting' : 'runWaitingOffline');
+  if (outcome?.state === 'refused') return words('runRefused');
+  const { all, daily } = outcome?.ranks ?? {};
+  const number = (place = 0): string => words.number(place);
+  if (all !== undefined && daily !== undefined)
+    return words('placeBoth', { all: number(all), daily: number(daily) });
+  if (daily !== undefined) return words('placeDaily', { place: number(daily) });
+  return all === undefined ? undefined : words('placeAll', { place: number(all) });
 }

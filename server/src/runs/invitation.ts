@@ -1,6 +1,5 @@
+import { INVITATION } from '@stardrift/shared/invitation';
 import type { Seal } from '../seal.ts';
-
-const CODE = /^f([0-9a-z]{1,11})_([\w-]{8})$/;
 
 /** Codes by which a player invites others to their board: nobody can make one for somebody else. */
 export function createInvitations(seal: Seal) {
@@ -9,7 +8,7 @@ export function createInvitations(seal: Seal) {
     of: (playerId: number): string => `f${playerId.toString(36)}_${mark(playerId)}`,
     /** Who invites; `undefined` for a code that nobody was given. */
     read(code: string): number | undefined {
-      const [, id = '', given] = CODE.exec(code) ?? [];
+      const [, id = '', given] = INVITATION.exec(code) ?? [];
       const playerId = Number.parseInt(id, 36);
       return Number.isSafeInteger(playerId) && given === mark(playerId) ? playerId : undefined;
     },
