@@ -1,7 +1,6 @@
 import type { BoardEntry, BoardName, BoardView } from '@stardrift/shared/protocol';
 import { type Child, h, show } from '../dom.ts';
-import { iconSvg } from '../game/icon.ts';
-import { button, wordButton } from '../shop/parts.ts';
+import { button, itemIcon, wordButton } from '../shop/parts.ts';
 import type { Host, Server } from '../shop/ports.ts';
 import type { WordKey, Words } from '../words/words.ts';
 
@@ -131,7 +130,7 @@ export function createBoards(root: HTMLElement, parts: BoardsParts): Boards {
         h(
           'span',
           { class: 'with-items' },
-          h('span', { 'aria-hidden': true, html: iconSvg({ glyph: 'pack', hue: 45 }) }),
+          itemIcon({ glyph: 'pack', hue: 45 }),
           h('span', { class: 'visually-hidden' }, words('withItems')),
         ),
       h('bdi', { class: 'score' }, words.number(score)),
