@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { type Claim, faultOf, inputsBefore, usesOf } from './referee.ts';
+import type { Revision } from '../purchase/order.ts';
+import { type Claim, createReferee, faultOf, inputsBefore, usesOf } from './referee.ts';
 import type { Ticket } from './ticket.ts';
 
 const NOW = Date.parse('2026-11-26T12:00:00Z');
@@ -49,4 +50,16 @@ test('a run that went on has the same inputs before; another one has not', () =>
     { ...on, uses: [{ step: 100, itemId: 'magnet' }] },
   ])
     expect(inputsBefore(7_200, other)).not.toBe(before);
+});
+
+test('plays one run at a time, lets others have their turn, and sends away whom it could not serve', async () => {
+  let breaths = 0;
+  const referee = createReferee(async () => void breaths++);
+  const revision = { id: 'r', catalog: { items: [], offers: [] } } as unknown as Revision;
+  const idle: Claim = { steps: 10_000, taps: [], uses: [] };
+  const played = await Promise.all(Array.from({ length: 103 }, () => referee(TICKET, revision, idle)));
+  expect(played.filter((score) => score === 'busy')).toHaveLength(3);
+  expect(new Set(played.slice(0, 100)).size).toBe(1);
+  expect(breaths).toBe(100 * 5);
+  expect(await referee(TICKET, revision, { ...idle, taps: [3, 4] })).toBeUndefined();
 });

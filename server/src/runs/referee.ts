@@ -29,6 +29,8 @@ const HURRY_MS = 2_000;
 const DAILY_GRACE_MS = 3_600_000;
 /** A few milliseconds of work, between which payments have their turn. */
 const SLICE_STEPS = 2_000;
+/** Runs that wait to be played; beyond that players are asked to show theirs later. */
+const MOST_WAITING = 100;
 
 /** What can be said of a claim before it is replayed. */
 export function faultOf(
@@ -69,10 +71,11 @@ export const rulesOf = ({ catalog }: Revision): ItemRules[] =>
 
 /**
  * Plays runs again, one at a time. `breathe` lets others have their turn.
- * @returns the score, or undefined when the inputs don't fit together
+ * @returns the score; undefined when the inputs don't fit together; `busy` when too many wait already
  */
 export function createReferee(breathe: () => Promise<void>) {
   let last: Promise<unknown> = Promise.resolve();
+  let waiting = 0;
 
   async function play(run: SavedRun): Promise<number | undefined> {
     const slices = replayInSlices(run, SLICE_STEPS);
@@ -83,10 +86,16 @@ export function createReferee(breathe: () => Promise<void>) {
     }
   }
 
-  return (ticket: Ticket, revision: Revision, claim: Claim): Promise<number | undefined> => {
+  return async (ticket: Ticket, revision: Revision, claim: Claim): Promise<number | 'busy' | undefined> => {
+    if (waiting >= MOST_WAITING) return 'busy';
     const items = ticket.day === undefined ? rulesOf(revision) : [];
     const run = { version: SIM_VERSION, seed: ticket.seed, items, ...claim };
-    const played = last.then(() => play(run));
+    waiting += 1;
+    const played = last
+      .then(() => play(run))
+      .finally(() => {
+        waiting -= 1;
+      });
     last = played.catch(() => {});
     return played;
   };

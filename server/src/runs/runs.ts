@@ -56,6 +56,7 @@ export function createRuns(ports: RunPorts) {
     const { ticket: shown, ...claim } = body;
     const ticket = tickets.read(shown);
     const judged = await judge(player, ticket, claim);
+    if (judged === 'busy') return { refused: 'unavailable' };
     const fault = typeof judged === 'number' ? undefined : judged;
     ports.onJudged(player, fault);
     if (fault !== undefined || !ticket) return { refused: 'run_refused' };
@@ -63,7 +64,11 @@ export function createRuns(ports: RunPorts) {
   }
 
   /** The score, after it was written down, or what is wrong. */
-  async function judge(player: Player, ticket: Ticket | undefined, claim: Claim): Promise<number | Fault> {
+  async function judge(
+    player: Player,
+    ticket: Ticket | undefined,
+    claim: Claim,
+  ): Promise<number | Fault | 'busy'> {
     const fault = faultOf(claim, ticket, player.id, clock.nowMs());
     if (fault !== undefined || !ticket) return fault ?? 'not the ticket of this player';
     const revision = await revisions.find(ticket.revision);
@@ -75,6 +80,7 @@ export function createRuns(ports: RunPorts) {
     );
     if (uses.some(({ what }, at) => used[at] !== what)) return 'an item that was not used up';
     const score = await referee(ticket, revision, claim);
+    if (score === 'busy') return score;
     if (score === undefined) return 'inputs that do not fit together';
     return (await accept(player, ticket, claim, score)) ? score : 'another run under the same ticket';
   }

@@ -9,8 +9,8 @@ const BURST = { points: 150, duration: 10 };
 /** Orders of one player: each may cost a call of Telegram's, which counts them for the whole shop. */
 const ORDERS = { points: 20, duration: 20 };
 
-/** Finished runs of one player: each is played again here. A run takes longer than that to play. */
-const FINISHES = { points: 20, duration: 60 };
+/** Finished runs of one player: each is played again here. A game that is told *too fast* shows its run a little later. */
+const FINISHES = { points: 10, duration: 60 };
 
 interface Consumes {
   consume(playerId: number): Promise<unknown>;
