@@ -41,7 +41,7 @@ const SANDBOX_HOST: PageBuild = {
   folder: 'sandbox/host',
   outDir: join(ROOT, 'sandbox/host/dist'),
   mode: 'production',
-  sources: ['sandbox/host', 'package-lock.json', 'tsconfig.base.json'],
+  sources: ['sandbox/host', 'sandbox/src/host-profile.ts', 'package-lock.json', 'tsconfig.base.json'],
 };
 
 /** Compiles TypeScript projects (and those they refer to) with the compiler's own memory of what is fresh. */

@@ -5,18 +5,14 @@ import { webhookInfo } from './bot-api/updates.ts';
 import type { RecordedCall } from './calls.ts';
 import { refund } from './charges.ts';
 import { FAULTS, type Faults, isFaultName, readFault } from './faults.ts';
+import { hostProfile, PLATFORMS } from './host-profile.ts';
 import { initData, LIGHT_THEME, launchParameters, PUBLIC_KEY_HEX } from './launch.ts';
 import { type InvoiceStatus, type Purchase, purchase, renew } from './payments.ts';
 import { putPlayer } from './players.ts';
 import type { Telegram } from './telegram.ts';
 import { type Bot, type Charge, emptySetup, type Player, userOf, type World } from './world.ts';
 
-export const OUTCOMES = [
-  'paid',
-  'cancelled',
-  'failed',
-  'pending',
-] as const satisfies readonly InvoiceStatus[];
+const OUTCOMES = ['paid', 'cancelled', 'failed', 'pending'] as const satisfies readonly InvoiceStatus[];
 
 export type PayResult = Omit<Purchase, 'events'>;
 
@@ -29,7 +25,7 @@ export interface Control {
   reset(body?: unknown): { ok: true };
   /** Creates or changes a player. */
   players(body?: unknown): { id: number; initData: string; launchUrl: string };
-  /** The player opens an invoice link and confirms it, or does what `outcome` says. */
+  /** The player opens an invoice link in the app `platform` and confirms it, or does what `outcome` says. */
   pay(body: unknown): Promise<PayResult>;
   /** Telegram's side gives a payment back, whatever the bot's balance. */
   refund(body: unknown): { ok: true };
@@ -90,7 +86,7 @@ function resetBot(bot: Bot, setupToo: boolean): void {
 }
 
 function players(telegram: Telegram, publicUrl: string, body: Body): ReturnType<Control['players']> {
-  body.only('id', 'first_name', 'username', 'language_code', 'stars', 'blocked');
+  body.only('id', 'first_name', 'username', 'language_code', 'stars', 'blocked', 'platform');
   const id = body.count('id');
   if (id === 0) body.refuse('"id" must be above 0; leave it out for a new player');
   const first_name = body.optional('first_name', 'string');
@@ -106,20 +102,31 @@ function players(telegram: Telegram, publicUrl: string, body: Body): ReturnType<
     blocked: body.optional('blocked', 'boolean'),
   });
   const bot = telegram.world.mainBot;
-  const hash = launchParameters(bot, player, { platform: 'weba', version: '9.1', themeParams: LIGHT_THEME });
+  const platform = body.choice('platform', PLATFORMS);
+  const hash = launchParameters(bot, player, {
+    platform: platform ?? 'weba',
+    version: '9.1',
+    themeParams: LIGHT_THEME,
+  });
   return {
     id: player.id,
     initData: initData(bot, player),
-    launchUrl: `${publicUrl}/play/${player.id}#${hash}`,
+    launchUrl: `${publicUrl}/play/${player.id}${platform ? `?platform=${platform}` : ''}#${hash}`,
   };
 }
 
 async function pay(telegram: Telegram, body: Body): Promise<PayResult> {
-  body.only('userId', 'url', 'outcome');
-  const player = findPlayer(telegram, body);
-  const slug = slugOf(body.required('url', 'string'));
-  const { events: _, ...result } = await purchase(telegram, player, slug, body.choice('outcome', OUTCOMES));
+  body.only('userId', 'url', 'outcome', 'platform');
+  const { events: _, ...result } = await purchaseIn(telegram, body, 'url');
   return result;
+}
+
+/** Pays the invoice that the field `link` names, as the body says. */
+export function purchaseIn(telegram: Telegram, body: Body, link: 'url' | 'slug'): Promise<Purchase> {
+  const player = findPlayer(telegram, body);
+  const slug = slugOf(body.required(link, 'string'));
+  const host = hostProfile(body.choice('platform', PLATFORMS) ?? 'weba');
+  return purchase(telegram, player, slug, body.choice('outcome', OUTCOMES), host);
 }
 
 /** The slug of an invoice link, or the text itself when it is no link. */

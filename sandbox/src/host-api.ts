@@ -3,9 +3,9 @@ import { Body, Refusal } from './body.ts';
 import { byLanguage, commandsFor, menuButtonFor } from './bot-api/profile.ts';
 import { chatOf } from './chats.ts';
 import { customMethod } from './cloud-storage.ts';
-import { findPlayer, OUTCOMES, slugOf } from './control.ts';
+import { findPlayer, purchaseIn, slugOf } from './control.ts';
 import { LIGHT_THEME, launchUrl } from './launch.ts';
-import { type Purchase, purchase } from './payments.ts';
+import type { Purchase } from './payments.ts';
 import { somePlayers } from './players.ts';
 import type { Telegram } from './telegram.ts';
 
@@ -29,7 +29,7 @@ export function createHostApi(telegram: Telegram): HostApi {
     message: (body) => message(telegram, new Body('POST /host/message', body)),
     callback: (body) => callback(telegram, new Body('POST /host/callback', body)),
     form: (body) => form(telegram, new Body('POST /host/form', body)),
-    pay: (body) => pay(telegram, new Body('POST /host/pay', body)),
+    pay: (body) => purchaseIn(telegram, new Body('POST /host/pay', body), 'slug'),
     customMethod: (body) => runCustomMethod(telegram, new Body('POST /host/custom-method', body)),
   };
 }
@@ -115,16 +115,6 @@ function form(telegram: Telegram, body: Body): object {
     ...(photoUrl && { photoUrl }),
     ...(subscriptionPeriod && { subscriptionPeriod }),
   };
-}
-
-function pay(telegram: Telegram, body: Body): Promise<Purchase> {
-  const player = findPlayer(telegram, body);
-  return purchase(
-    telegram,
-    player,
-    slugOf(body.required('slug', 'string')),
-    body.choice('outcome', OUTCOMES),
-  );
 }
 
 function runCustomMethod(telegram: Telegram, body: Body): { result: unknown } | { error: string } {

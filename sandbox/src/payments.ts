@@ -1,6 +1,7 @@
 import { askPreCheckout } from './announce.ts';
 import { book, nowSeconds, paymentOf } from './charges.ts';
-import type { FaultName } from './faults.ts';
+import type { FaultName, FaultOptions } from './faults.ts';
+import { HOST_PROFILES, type HostProfile, type InvoiceEnd } from './host-profile.ts';
 import { chargeId, queryId } from './ids.ts';
 import type { Telegram } from './telegram.ts';
 import type { PendingUpdate } from './updates/updates.ts';
@@ -28,39 +29,65 @@ export interface Purchase {
 const NEWS_WAIT_MS = 2_000;
 
 /**
- * The player opens an invoice and, unless `outcome` says otherwise, confirms: pre-checkout, ledger row, service
- * message. Resolves when all of it has run its course.
+ * The player opens an invoice in the app `host` and, unless `outcome` says otherwise, confirms: pre-checkout, ledger
+ * row, service message. Resolves when all of it has run its course.
  */
 export async function purchase(
   telegram: Telegram,
   player: Player,
   slug: string,
   outcome: InvoiceStatus = 'paid',
+  host: HostProfile = HOST_PROFILES.weba,
 ): Promise<Purchase> {
+  const ended = (end: InvoiceEnd, error?: string) => unpaid(telegram, host, end, error);
   const invoice = telegram.world.invoices.get(slug);
-  if (!invoice) return ended('failed', 'SLUG_INVALID');
-  if (invoice.spent) return ended('failed', 'INVOICE_ALREADY_PAID');
+  if (!invoice) return ended('unfetched', 'SLUG_INVALID');
+  if (invoice.spent) return ended('alreadyPaid', 'INVOICE_ALREADY_PAID');
   if (outcome === 'cancelled') return ended('cancelled');
-  if (outcome === 'failed') return ended('failed', 'FORM_EXPIRED');
-  if (player.stars < invoice.priceStars) return ended('failed', 'BALANCE_TOO_LOW');
+  if (outcome === 'failed') return ended('unsent', 'FORM_EXPIRED');
+  if (player.stars < invoice.priceStars) return ended('unsent', 'BALANCE_TOO_LOW');
 
   invoice.spent = invoice.message !== undefined;
   const refusal = await preCheckout(telegram, invoice, player);
   const tooLate = player.stars < invoice.priceStars ? 'BALANCE_TOO_LOW' : undefined;
   if (refusal || tooLate || outcome === 'pending') {
     invoice.spent = false;
-    if (refusal) return ended(telegram.rules.preCheckoutRefused, refusal);
-    return tooLate ? ended('failed', tooLate) : ended('pending');
+    if (refusal) return ended('refused', refusal);
+    return tooLate ? ended('unsent', tooLate) : ended('left');
   }
 
-  const { charge, news } = charged(telegram, invoice, player);
+  const early = strike(telegram, host, 'event_before_update', player.id);
+  const { charge, news } = charged(telegram, invoice, player, early && (early.afterMs ?? 1_000));
   if (news) await invoice.bot.delivery.firstAttempt(news, NEWS_WAIT_MS);
-  const events = eventsOfPayment(telegram, player.id);
+  const events = eventsOfPayment(telegram, host, player.id);
   return { status: events.at(-1)?.status ?? 'paid', chargeId: charge.id, events };
 }
 
-function ended(status: InvoiceStatus, error?: string): Purchase {
-  return { status, ...(error && { error }), events: [{ status, afterMs: 0 }] };
+/** What each end is, whatever the host says of it. */
+const ENDS: Readonly<Record<InvoiceEnd, InvoiceStatus>> = {
+  cancelled: 'cancelled',
+  left: 'pending',
+  refused: 'failed',
+  unsent: 'failed',
+  unfetched: 'failed',
+  alreadyPaid: 'failed',
+};
+
+function unpaid({ rules }: Telegram, host: HostProfile, end: InvoiceEnd, error?: string): Purchase {
+  const ruled = end === 'refused' && rules.preCheckoutRefused !== 'host' && rules.preCheckoutRefused;
+  const events = ruled ? [{ status: ruled, afterMs: 0 }] : [...host.ends[end]];
+  const status = events.at(-1)?.status ?? ENDS[end];
+  return { status, ...(error && { error }), events };
+}
+
+/** The options of the fault when it strikes this player: one that was turned on, or one that the host always has. */
+function strike(
+  { faults }: Telegram,
+  host: HostProfile,
+  name: FaultName,
+  userId: number,
+): FaultOptions | undefined {
+  return faults.take(name, { userId }) ?? host.faults[name];
 }
 
 /** Undefined when the bot agreed, else Telegram's name for why it did not. */
@@ -92,8 +119,8 @@ function charged(
   telegram: Telegram,
   invoice: Invoice,
   player: Player,
+  newsLateMs: number | undefined,
 ): { charge: Charge; news?: PendingUpdate } {
-  const early = telegram.faults.take('event_before_update', { userId: player.id });
   const { subscriptionPeriod, message } = invoice;
   const charge: Charge = {
     id: chargeId(),
@@ -114,13 +141,7 @@ function charged(
   };
   const payment = { ...paymentOf(charge), ...(charge.subscription && firstRecurring(charge.subscription)) };
   const reply = message && { reply_to_message: message };
-  const news = book(
-    telegram,
-    charge,
-    player,
-    { successful_payment: payment, ...reply },
-    early && (early.afterMs ?? 1_000),
-  );
+  const news = book(telegram, charge, player, { successful_payment: payment, ...reply }, newsLateMs);
   return { charge, ...(news && { news }) };
 }
 
@@ -133,8 +154,8 @@ function firstRecurring(subscription: Subscription) {
 }
 
 /** What the Mini App hears of a payment that did happen. */
-function eventsOfPayment(telegram: Telegram, userId: number): InvoiceEvent[] {
-  const strikes = (name: FaultName) => telegram.faults.take(name, { userId });
+function eventsOfPayment(telegram: Telegram, host: HostProfile, userId: number): InvoiceEvent[] {
+  const strikes = (name: FaultName) => strike(telegram, host, name, userId);
   if (strikes('no_event')) return [];
   if (strikes('cancelled_though_paid')) return [{ status: 'cancelled', afterMs: 0 }];
   if (strikes('pending_though_paid')) return [{ status: 'pending', afterMs: 0 }];

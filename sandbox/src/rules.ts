@@ -20,10 +20,10 @@ export interface Rules {
   /** Error for a refund after that time. */
   refundTooLate: string;
   /**
-   * What the Mini App is told when the bot refused or missed the pre-checkout: Web A `failed`, Desktop
-   * `cancelled`.
+   * What the Mini App is told when the bot refused or missed the pre-checkout: what its host says (see
+   * `host-profile.ts`), or the same in all of them.
    */
-  preCheckoutRefused: 'failed' | 'cancelled';
+  preCheckoutRefused: 'host' | 'failed' | 'cancelled';
   /** Whether the renewal of a subscription asks the bot first. */
   renewalSendsPreCheckout: boolean;
 }
@@ -37,7 +37,7 @@ export const RULES: Readonly<Rules> = {
   refundBalanceTooLow: 'BALANCE_TOO_LOW',
   refundDays: 0,
   refundTooLate: 'CHARGE_ID_INVALID',
-  preCheckoutRefused: 'failed',
+  preCheckoutRefused: 'host',
   renewalSendsPreCheckout: false,
 };
 
@@ -50,7 +50,7 @@ export function rules(changes: Readonly<Record<string, unknown>> = {}): Rules {
     }
     const fits =
       name === 'preCheckoutRefused'
-        ? value === 'failed' || value === 'cancelled'
+        ? value === 'host' || value === 'failed' || value === 'cancelled'
         : typeof value === typeof standard;
     if (!fits)
       throw new Error(

@@ -1,6 +1,7 @@
 import { BRIDGE_EVENTS } from '../host/src/bridge-coverage.ts';
 import { type Coverage, METHOD_COVERAGE } from '../src/coverage.ts';
 import { FAULTS } from '../src/faults.ts';
+import { HOST_PROFILES, type HostProfile, type InvoiceEnd } from '../src/host-profile.ts';
 import { RULES, type Rules } from '../src/rules.ts';
 
 const RULE_MEANINGS: Record<keyof Rules, string> = {
@@ -13,9 +14,21 @@ const RULE_MEANINGS: Record<keyof Rules, string> = {
   refundDays: 'days after which a payment can no longer be refunded; 0 sets no limit',
   refundTooLate: 'error for a refund after that time',
   preCheckoutRefused:
-    'what the Mini App hears when the bot refused or missed the pre-checkout: Web A `failed`, Desktop `cancelled`',
+    'what the Mini App hears when the bot refused or missed the pre-checkout: what its host says, or `failed` or `cancelled` in all of them',
   renewalSendsPreCheckout: 'whether a renewal asks the bot first',
 };
+
+const END_MEANINGS: Record<'paid' | InvoiceEnd, string> = {
+  paid: 'paid',
+  cancelled: 'sheet closed',
+  left: 'closed while paying',
+  refused: 'refused by the bot',
+  unsent: 'form turned down',
+  unfetched: 'no such invoice',
+  alreadyPaid: 'paid before',
+};
+
+const heard = (statuses: readonly string[]): string => statuses.map(code).join(', ') || 'nothing';
 
 /** The parts of the README that are made from the code, by the name in their marker. */
 function parts(): Record<string, string> {
@@ -26,6 +39,24 @@ function parts(): Record<string, string> {
         code(name),
         what,
         Object.keys(options).map(code).join(', '),
+      ]),
+    ),
+    hosts: table(
+      ['app', 'platform', 'what is odd about it'],
+      Object.entries(HOST_PROFILES).map(([platform, { title, quirks }]) => [
+        title,
+        code(platform),
+        quirks.map(({ what, source }) => `${what} (${source})`).join('; '),
+      ]),
+    ),
+    invoices: table(
+      ['app', ...Object.values(END_MEANINGS)],
+      Object.values(HOST_PROFILES).map(({ title, ends, faults }: HostProfile) => [
+        title,
+        heard(faults.paid_then_cancelled ? ['paid', 'cancelled'] : ['paid']),
+        ...Object.keys(END_MEANINGS)
+          .filter((end) => end !== 'paid')
+          .map((end) => heard(ends[end as InvoiceEnd].map(({ status }) => status))),
       ]),
     ),
     rules: table(

@@ -1,7 +1,7 @@
 import { button, h } from './dom.ts';
 import { failure } from './failure.ts';
 import { avatar } from './icons.ts';
-import { launch, profileFrom } from './launch.ts';
+import { choiceFrom, launch } from './launch.ts';
 import { MiniApp } from './mini-app.ts';
 import { createPhone } from './phone.ts';
 import { type Session, sandbox } from './session.ts';
@@ -13,7 +13,7 @@ import { wordsFor } from './words.ts';
 export async function startBare(userId: number): Promise<void> {
   const phone = createPhone(true);
   const theme = preferredTheme();
-  const profile = profileFrom(location.search);
+  const choice = choiceFrom(location.search);
   // Bare mode has no panel to show them in.
   const traffic = createTraffic(() => undefined);
   applyTheme(theme);
@@ -39,9 +39,9 @@ export async function startBare(userId: number): Promise<void> {
     phone.screen.append(again);
   }
 
-  async function open(session: Session, startParam = profile.startParam): Promise<void> {
+  async function open(session: Session, startParam = choice.startParam): Promise<void> {
     try {
-      const src = await launch(userId, { ...profile, startParam }, theme);
+      const src = await launch(userId, { ...choice, startParam }, theme);
       const game = new MiniApp({
         phone,
         src,
@@ -49,8 +49,7 @@ export async function startBare(userId: number): Promise<void> {
         theme,
         traffic,
         words: wordsFor(session.player.language_code),
-        version: profile.version,
-        fullscreen: profile.fullscreen,
+        choice,
         bare: true,
         openPanel: () => undefined,
         onMinimised: () => game.restore(),

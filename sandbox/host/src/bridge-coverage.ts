@@ -13,7 +13,11 @@ export const BRIDGE_EVENTS: Record<string, BridgeEventCoverage> = {
   iframe_ready: { status: 'supported', since: '6.0', note: 'answered by set_custom_style' },
   iframe_will_reload: { status: 'supported', since: '6.0' },
   web_app_ready: { status: 'supported', since: '6.0', note: 'takes the loader away' },
-  web_app_expand: { status: 'supported', since: '6.0', note: 'always expanded, as on Telegram Web' },
+  web_app_expand: {
+    status: 'supported',
+    since: '6.0',
+    note: 'always as high as the phone; what is_expanded says is up to the host',
+  },
   web_app_close: { status: 'supported', since: '6.0', note: 'at once; only people are asked to confirm' },
   web_app_request_theme: { status: 'supported', since: '6.0' },
   web_app_request_viewport: { status: 'supported', since: '6.0' },
@@ -29,7 +33,7 @@ export const BRIDGE_EVENTS: Record<string, BridgeEventCoverage> = {
   web_app_open_tg_link: {
     status: 'partial',
     since: '6.1',
-    note: 'invoices, the bot itself and share links; others are shown as a notice. The game stays open',
+    note: 'invoices, the bot itself and share links; others are shown as a notice. Whether it closes the game is up to the host',
   },
   web_app_open_invoice: { status: 'supported', since: '6.1' },
   web_app_setup_back_button: { status: 'supported', since: '6.1' },
@@ -41,7 +45,11 @@ export const BRIDGE_EVENTS: Record<string, BridgeEventCoverage> = {
     since: '6.1',
     note: 'shown, and felt on a phone that lets web pages vibrate',
   },
-  web_app_open_popup: { status: 'supported', since: '6.2', note: 'three in two seconds, the rest dropped' },
+  web_app_open_popup: {
+    status: 'supported',
+    since: '6.2',
+    note: 'how many in two seconds is up to the host',
+  },
   web_app_open_scan_qr_popup: { status: 'partial', since: '6.4', note: 'closes at once: there is no camera' },
   web_app_close_scan_qr_popup: { status: 'partial', since: '6.4', note: 'nothing is ever open to close' },
   web_app_read_text_from_clipboard: {

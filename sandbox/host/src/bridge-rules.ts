@@ -1,20 +1,21 @@
-import type { BottomButton, BridgeState, Outcome, PopupButton } from './bridge-state.ts';
+import type { HostProfile } from '../../src/host-profile.ts';
+import type { Action, BottomButton, BridgeState, HostFacts, Outcome, PopupButton } from './bridge-state.ts';
 
 type Data = Readonly<Record<string, unknown>>;
 
 /** Height of the close and menu buttons that float above a fullscreen game, in CSS pixels. */
 export const FLOATING_CONTROLS_HEIGHT = 46;
 
-const POPUP_LIMIT = 3;
 const POPUP_WINDOW_MS = 2_000;
 const COLOR = /^#[0-9a-f]{6}$/i;
 
 /** In a window the header keeps the game clear of everything; in fullscreen the game must do so itself. */
-export function safeAreas(fullscreen: boolean, statusBarHeight: number) {
+export function safeAreas(fullscreen: boolean, { host, statusBarHeight }: HostFacts) {
   const none = { top: 0, bottom: 0, left: 0, right: 0 };
+  const has = fullscreen && host.insetsAfterMs !== undefined;
   return {
-    safeArea: fullscreen ? { ...none, top: statusBarHeight } : none,
-    contentSafeArea: fullscreen ? { ...none, top: FLOATING_CONTROLS_HEIGHT } : none,
+    safeArea: has ? { ...none, top: statusBarHeight } : none,
+    contentSafeArea: has ? { ...none, top: FLOATING_CONTROLS_HEIGHT } : none,
   };
 }
 
@@ -49,8 +50,8 @@ function popupButton(raw: unknown): PopupButton | undefined {
   return needsText && button.text === undefined ? undefined : button;
 }
 
-/** A popup that breaks Telegram's limits, or is one too many, is dropped without an answer, as Telegram Web does. */
-export function popupOf(data: Data, state: BridgeState, nowMs: number): Outcome {
+/** A popup that breaks Telegram's limits, or is one too many for the host, is dropped without an answer. */
+export function popupOf(data: Data, state: BridgeState, { host, nowMs }: HostFacts): Outcome {
   const recent = state.popupTimesMs.filter((timeMs) => nowMs - timeMs < POPUP_WINDOW_MS);
   const message = typeof data.message === 'string' ? data.message.trim() : '';
   const title = typeof data.title === 'string' ? data.title.trim() : '';
@@ -58,7 +59,8 @@ export function popupOf(data: Data, state: BridgeState, nowMs: number): Outcome 
   const buttons = raw.map(popupButton).filter((button) => button !== undefined);
   const fits = message !== '' && message.length <= 256 && title.length <= 64;
   const hasButtons = buttons.length === raw.length && buttons.length >= 1 && buttons.length <= 3;
-  if (!fits || !hasButtons || recent.length >= POPUP_LIMIT) return { change: { popupTimesMs: recent } };
+  const tooMany = host.popups !== undefined && recent.length >= host.popups;
+  if (!fits || !hasButtons || tooMany) return { change: { popupTimesMs: recent } };
   return {
     change: { popupTimesMs: [...recent, nowMs] },
     actions: [{ kind: 'popup', title, message, buttons }],
@@ -66,33 +68,41 @@ export function popupOf(data: Data, state: BridgeState, nowMs: number): Outcome 
 }
 
 /** One pay sheet at a time: the same invoice keeps its sheet, another one is refused at once, as on Android. */
-export function openInvoice(slug: string, state: BridgeState): Outcome {
+export function openInvoice(slug: string, state: BridgeState, host: HostProfile): Outcome {
   if (slug === '' || slug === state.invoiceSlug) return {};
   if (state.invoiceSlug !== undefined) {
+    if (state.sheetIsOld && host.isDeafUnderOldSheet) return {};
     return {
       actions: [{ kind: 'post', eventType: 'invoice_closed', eventData: { slug, status: 'cancelled' } }],
     };
   }
-  return { change: { invoiceSlug: slug }, actions: [{ kind: 'pay', slug }] };
+  return { change: { invoiceSlug: slug, sheetIsOld: false }, actions: [{ kind: 'pay', slug }] };
 }
 
 /** A link within Telegram, given as the path and query of `https://t.me/…`. */
-export function telegramLink(path: string, state: BridgeState, botUsername: string): Outcome {
+export function telegramLink(path: string, state: BridgeState, { host, botUsername }: HostFacts): Outcome {
   const url = new URL(path.replace(/^\/*/, '/'), 'https://t.me');
   const invoice = /^\/(?:\$|invoice\/)([\w-]+)$/.exec(url.pathname)?.[1];
-  if (invoice !== undefined) return openInvoice(invoice, state);
+  if (invoice !== undefined) return openInvoice(invoice, state, host);
+  const action = actionOf(url, botUsername);
+  // A launch anew takes the place of the game by itself.
+  const closes = host.closesOnLink && action.kind !== 'relaunch';
+  return { actions: closes ? [action, { kind: 'close' }] : [action] };
+}
+
+function actionOf(url: URL, botUsername: string): Action {
   if (url.pathname === '/share/url') {
     const share = { url: url.searchParams.get('url') ?? '', text: url.searchParams.get('text') ?? '' };
-    return { actions: [{ kind: 'share', ...share }] };
+    return { kind: 'share', ...share };
   }
   const [username, appName] = url.pathname.slice(1).split('/');
   if (username?.toLowerCase() === botUsername.toLowerCase()) {
     const startApp = url.searchParams.get('startapp');
     if (startApp !== null || appName !== undefined) {
-      return { actions: [{ kind: 'relaunch', startParam: startApp ?? '' }] };
+      return { kind: 'relaunch', startParam: startApp ?? '' };
     }
     const start = url.searchParams.get('start');
-    if (start !== null) return { actions: [{ kind: 'command', text: `/start ${start}`.trim() }] };
+    if (start !== null) return { kind: 'command', text: `/start ${start}`.trim() };
   }
-  return { actions: [{ kind: 'notice', text: `t.me${url.pathname}${url.search}` }] };
+  return { kind: 'notice', text: `t.me${url.pathname}${url.search}` };
 }

@@ -1,3 +1,4 @@
+import type { HostProfile } from '../../src/host-profile.ts';
 import type { ThemeParams } from './theme.ts';
 
 /** A button at the foot of the game: Telegram's main button or its secondary one. */
@@ -20,7 +21,11 @@ export interface BridgeState {
   needsClosingConfirmation: boolean;
   allowsVerticalSwipe: boolean;
   orientationLocked: boolean;
+  /** The game asked for all the height there is. */
+  expanded: boolean;
   fullscreen: boolean;
+  /** From then on the insets are those of `fullscreen`, before that those of the other way round. */
+  insetsFromMs: number;
   backVisible: boolean;
   settingsVisible: boolean;
   main: BottomButton;
@@ -30,11 +35,14 @@ export interface BridgeState {
   bottomBarColor: string;
   /** The invoice whose pay sheet is open. */
   invoiceSlug?: string;
+  /** That sheet was opened by a page that has been loaded anew since. */
+  sheetIsOld: boolean;
   popupTimesMs: readonly number[];
 }
 
 /** What the bridge may know of the phone around the game; lengths are CSS pixels. */
 export interface HostFacts {
+  host: HostProfile;
   version: string;
   botUsername: string;
   themeParams: ThemeParams;
@@ -53,6 +61,8 @@ export interface Post {
   kind: 'post';
   eventType: string;
   eventData?: unknown;
+  /** Milliseconds until it is posted; at once without. */
+  afterMs?: number;
 }
 
 export type Question = 'writeAccess' | 'download';
@@ -102,7 +112,10 @@ export function initialState(fullscreen = false): BridgeState {
     needsClosingConfirmation: false,
     allowsVerticalSwipe: true,
     orientationLocked: false,
+    expanded: false,
     fullscreen,
+    insetsFromMs: 0,
+    sheetIsOld: false,
     backVisible: false,
     settingsVisible: false,
     main: { ...button, text: 'Continue' },

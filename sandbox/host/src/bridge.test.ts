@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest';
+import { HOST_PROFILES, PLATFORMS, type Platform } from '../../src/host-profile.ts';
 import { dispatch, HANDLERS, isSince, parseEvent, pushed } from './bridge.ts';
 import { BRIDGE_EVENTS } from './bridge-coverage.ts';
 import { type BridgeState, type HostFacts, initialState } from './bridge-state.ts';
 import { THEME_PARAMS } from './theme.ts';
 
 const facts: HostFacts = {
+  host: HOST_PROFILES.weba,
   version: '9.1',
   botUsername: 'slingdust_bot',
   themeParams: THEME_PARAMS.dark,
@@ -183,6 +185,99 @@ describe('fullscreen', () => {
   });
 });
 
+describe('apps of Telegram', () => {
+  const on = (platform: Platform, type: string, data = {}, state: Partial<BridgeState> = {}, nowMs = 1_000) =>
+    send(type, data, state, { host: HOST_PROFILES[platform], nowMs });
+  const top = (px: number) => ({ top: px, bottom: 0, left: 0, right: 0 });
+
+  test.each<[Platform, number, number, number | undefined]>([
+    ['weba', 34, 46, undefined],
+    ['web', 34, 46, undefined],
+    ['tdesktop', 0, 0, undefined],
+    ['macos', 34, 46, undefined],
+    ['ios', 34, 46, 700],
+    ['android', 34, 46, undefined],
+  ])('%s tells of insets of %i and %i in fullscreen, %s ms late', (platform, status, bar, afterMs) => {
+    const late = afterMs === undefined ? {} : { afterMs };
+    expect(on(platform, 'web_app_request_fullscreen').actions).toEqual([
+      post('fullscreen_changed', { is_fullscreen: true }),
+      { ...post('safe_area_changed', top(status)), ...late },
+      { ...post('content_safe_area_changed', top(bar)), ...late },
+    ]);
+  });
+
+  test('asked for its insets too early, iOS still has the old ones', () => {
+    const { state } = on('ios', 'web_app_request_fullscreen', {}, {}, 1_000);
+    const asked = (nowMs: number) => on('ios', 'web_app_request_content_safe_area', {}, state, nowMs).actions;
+    expect(asked(1_699)).toEqual([post('content_safe_area_changed', top(0))]);
+    expect(asked(1_700)).toEqual([post('content_safe_area_changed', top(46))]);
+    const left = on('ios', 'web_app_exit_fullscreen', {}, state, 5_000).state;
+    expect(on('ios', 'web_app_request_content_safe_area', {}, left, 5_600).actions).toEqual([
+      post('content_safe_area_changed', top(46)),
+    ]);
+  });
+
+  test.each(PLATFORMS)('%s answers a way out of fullscreen with false, in it or not', (platform) => {
+    for (const fullscreen of [true, false])
+      expect(on(platform, 'web_app_exit_fullscreen', {}, { fullscreen }).actions[0]).toEqual(
+        post('fullscreen_changed', { is_fullscreen: false }),
+      );
+  });
+
+  test.each<[Platform, boolean]>([
+    ['weba', true],
+    ['web', true],
+    ['tdesktop', true],
+    ['macos', true],
+    ['ios', false],
+    ['android', false],
+  ])('%s is expanded before the game asks: %s', (platform, expanded) => {
+    const of = (type: string, state?: Partial<BridgeState>) => on(platform, type, {}, state).actions[0];
+    expect(of('web_app_request_viewport')).toMatchObject({ eventData: { is_expanded: expanded } });
+    const { state } = on(platform, 'web_app_expand');
+    expect(of('web_app_expand')).toMatchObject({ eventData: { is_expanded: true } });
+    expect(of('web_app_request_viewport', state)).toMatchObject({ eventData: { is_expanded: true } });
+  });
+
+  test.each<[Platform, number]>([
+    ['weba', 3],
+    ['web', 5],
+    ['tdesktop', 5],
+    ['macos', 5],
+    ['ios', 5],
+    ['android', 5],
+  ])('%s shows, of five popups in half a second, %i', (platform, shown) => {
+    let state = initialState();
+    let count = 0;
+    for (const nowMs of [0, 100, 200, 300, 400]) {
+      const data = { message: 'M', buttons: [{ id: 'ok', type: 'ok' }] };
+      const outcome = on(platform, 'web_app_open_popup', data, state, nowMs);
+      state = outcome.state;
+      count += outcome.actions.length;
+    }
+    expect(count).toBe(shown);
+  });
+
+  const refusal = [post('invoice_closed', { slug: 'b', status: 'cancelled' })];
+  test.each(PLATFORMS)('%s refuses a second invoice beside an open one', (platform) => {
+    expect(on(platform, 'web_app_open_invoice', { slug: 'b' }, { invoiceSlug: 'a' }).actions).toEqual(
+      refusal,
+    );
+    const left = { invoiceSlug: 'a', sheetIsOld: true };
+    expect(on(platform, 'web_app_open_invoice', { slug: 'b' }, left).actions).toEqual(
+      platform === 'android' ? [] : refusal,
+    );
+  });
+
+  test.each(PLATFORMS)('%s keeps a game that follows a link to t.me, unless it is Web A', (platform) => {
+    const kinds = (path: string) =>
+      on(platform, 'web_app_open_tg_link', { path_full: path }).actions.map(({ kind }) => kind);
+    expect(kinds('/durov')).toEqual(platform === 'weba' ? ['notice', 'close'] : ['notice']);
+    expect(kinds('/$abc')).toEqual(['pay']);
+    expect(kinds('/slingdust_bot?startapp=shop')).toEqual(['relaunch']);
+  });
+});
+
 describe('invoices', () => {
   test('opens one pay sheet', () => {
     const { state, actions } = send('web_app_open_invoice', { slug: 'a' });
@@ -243,6 +338,7 @@ describe('links within Telegram', () => {
     ['/durov', { kind: 'notice', text: 't.me/durov' }],
     ['//evil.example/x', { kind: 'notice', text: 't.me/evil.example/x' }],
   ])('%s', (path, action) => {
-    expect(send('web_app_open_tg_link', { path_full: path }).actions).toEqual([action]);
+    const host = HOST_PROFILES.web;
+    expect(send('web_app_open_tg_link', { path_full: path }, {}, { host }).actions).toEqual([action]);
   });
 });

@@ -50,16 +50,16 @@ const post = (eventType: string, eventData?: unknown): Post => ({ kind: 'post', 
 /** The events the host sends of its own accord, in the same words as its answers. */
 export const pushed = {
   theme: (facts: HostFacts): Post => post('theme_changed', { theme_params: facts.themeParams }),
-  viewport: ({ viewport }: HostFacts): Post =>
+  viewport: (expanded: boolean, { viewport, host }: HostFacts): Post =>
     post('viewport_changed', {
       height: viewport.height,
       width: viewport.width,
-      is_expanded: true,
+      is_expanded: expanded || host.expanded === 'always',
       is_state_stable: true,
     }),
   visibility: (isVisible: boolean): Post => post('visibility_changed', { is_visible: isVisible }),
   insets: (fullscreen: boolean, facts: HostFacts): Post[] => {
-    const { safeArea, contentSafeArea } = safeAreas(fullscreen, facts.statusBarHeight);
+    const { safeArea, contentSafeArea } = safeAreas(fullscreen, facts);
     return [post('safe_area_changed', safeArea), post('content_safe_area_changed', contentSafeArea)];
   },
 };
@@ -69,11 +69,18 @@ function fullscreen(wanted: boolean): Handler {
     if (wanted && state.fullscreen) {
       return { actions: [post('fullscreen_failed', { error: 'ALREADY_FULLSCREEN' })] };
     }
+    const afterMs = facts.host.insetsAfterMs ?? 0;
+    const insets = pushed.insets(wanted, facts).map((event) => (afterMs > 0 ? { ...event, afterMs } : event));
     return {
-      change: { fullscreen: wanted },
-      actions: [post('fullscreen_changed', { is_fullscreen: wanted }), ...pushed.insets(wanted, facts)],
+      change: { fullscreen: wanted, insetsFromMs: facts.nowMs + afterMs },
+      actions: [post('fullscreen_changed', { is_fullscreen: wanted }), ...insets],
     };
   };
+}
+
+/** The insets as the host knows them now, which may still be those before fullscreen came or went. */
+function insetsNow({ fullscreen, insetsFromMs }: BridgeState, facts: HostFacts): Post[] {
+  return pushed.insets(facts.nowMs < insetsFromMs ? !fullscreen : fullscreen, facts);
 }
 
 const deviceStorage =
@@ -98,15 +105,18 @@ export const HANDLERS: Record<string, Handler> = {
   }),
   iframe_will_reload: () => ({ change: { ready: false } }),
   web_app_ready: () => ({ change: { ready: true } }),
-  web_app_expand: (_data, _state, facts) => ({ actions: [pushed.viewport(facts)] }),
+  web_app_expand: (_data, _state, facts) => ({
+    change: { expanded: true },
+    actions: [pushed.viewport(true, facts)],
+  }),
   web_app_close: () => ({ actions: [{ kind: 'close' }] }),
   web_app_request_theme: (_data, _state, facts) => ({ actions: [pushed.theme(facts)] }),
-  web_app_request_viewport: (_data, _state, facts) => ({ actions: [pushed.viewport(facts)] }),
+  web_app_request_viewport: (_data, { expanded }, facts) => ({ actions: [pushed.viewport(expanded, facts)] }),
   web_app_request_safe_area: (_data, state, facts) => ({
-    actions: pushed.insets(state.fullscreen, facts).slice(0, 1),
+    actions: insetsNow(state, facts).slice(0, 1),
   }),
   web_app_request_content_safe_area: (_data, state, facts) => ({
-    actions: pushed.insets(state.fullscreen, facts).slice(1),
+    actions: insetsNow(state, facts).slice(1),
   }),
   web_app_setup_main_button: (data, state) => ({ change: { main: buttonChange(state.main, data) } }),
   web_app_setup_secondary_button: (data, { secondary }) => {
@@ -149,11 +159,11 @@ export const HANDLERS: Record<string, Handler> = {
       ],
     };
   },
-  web_app_open_popup: (data, state, facts) => popupOf(data, state, facts.nowMs),
-  web_app_open_invoice: (data, state) => openInvoice(text(data.slug), state),
+  web_app_open_popup: (data, state, facts) => popupOf(data, state, facts),
+  web_app_open_invoice: (data, state, facts) => openInvoice(text(data.slug), state, facts.host),
   web_app_open_link: (data) =>
     /^https?:\/\//i.test(text(data.url)) ? { actions: [{ kind: 'openLink', url: text(data.url) }] } : {},
-  web_app_open_tg_link: (data, state, facts) => telegramLink(text(data.path_full), state, facts.botUsername),
+  web_app_open_tg_link: (data, state, facts) => telegramLink(text(data.path_full), state, facts),
   web_app_request_fullscreen: fullscreen(true),
   web_app_exit_fullscreen: fullscreen(false),
   web_app_invoke_custom_method: (data) => ({

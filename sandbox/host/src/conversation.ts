@@ -1,5 +1,5 @@
 import { type Chat, createChat } from './chat.ts';
-import { type LaunchProfile, launch } from './launch.ts';
+import { type LaunchChoice, launch } from './launch.ts';
 import type { Message } from './message.ts';
 import { MiniApp } from './mini-app.ts';
 import { PaySheet } from './pay-sheet.ts';
@@ -13,7 +13,7 @@ import { type Words, wordsFor } from './words.ts';
 export interface ConversationOptions {
   phone: Phone;
   session: Session;
-  profile: LaunchProfile;
+  choice: LaunchChoice;
   theme: ThemeName;
   traffic: Traffic;
   openPanel: () => void;
@@ -48,11 +48,11 @@ export class Conversation {
   }
 
   /** Opens the game at `url`, or that of the menu button; one that is open already makes room. */
-  async openGame(url?: string, startParam = this.#options.profile.startParam): Promise<void> {
-    const { phone, session, profile, traffic, openPanel } = this.#options;
+  async openGame(url?: string, startParam = this.#options.choice.startParam): Promise<void> {
+    const { phone, session, choice, traffic, openPanel } = this.#options;
     const userId = session.player.id;
     try {
-      const src = await launch(userId, { ...profile, startParam }, this.#theme, url);
+      const src = await launch(userId, { ...choice, startParam }, this.#theme, url);
       this.#game?.dispose();
       this.#showChat(false);
       this.#game = new MiniApp({
@@ -63,8 +63,7 @@ export class Conversation {
         openPanel,
         words: this.#words,
         theme: this.#theme,
-        version: profile.version,
-        fullscreen: profile.fullscreen,
+        choice,
         bare: false,
         onMinimised: () => this.#minimised(),
         onClosed: () => this.#closed(),
@@ -112,9 +111,10 @@ export class Conversation {
   }
 
   #payInvoice(message: Message): void {
-    const { phone, session } = this.#options;
+    const { phone, session, choice } = this.#options;
     new PaySheet({
       ...phone,
+      platform: choice.platform,
       userId: session.player.id,
       words: this.#words,
       // The sandbox names the invoice of a message after the message.

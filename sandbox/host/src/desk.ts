@@ -1,8 +1,9 @@
+import type { Platform } from '../../src/host-profile.ts';
 import { Conversation } from './conversation.ts';
 import { h } from './dom.ts';
 import { clearDeviceStorage } from './effects.ts';
 import { failure } from './failure.ts';
-import { profileFrom } from './launch.ts';
+import { choiceFrom } from './launch.ts';
 import { createPanel } from './panel.ts';
 import { createPhone } from './phone.ts';
 import { follow, type PlayerChange, type Session, type SessionEvent, sandbox } from './session.ts';
@@ -22,7 +23,7 @@ async function chosenPlayer(): Promise<number> {
 }
 
 /** Keeps a choice in the address, so that a reload or a second tab shows the same. */
-function setAddress(name: 'player' | 'theme', value: string): void {
+function setAddress(name: 'player' | 'theme' | 'platform', value: string): void {
   const url = new URL(location.href);
   url.searchParams.set(name, value);
   history.replaceState(undefined, '', url);
@@ -31,12 +32,13 @@ function setAddress(name: 'player' | 'theme', value: string): void {
 /** The whole page: a phone, and the panel beside it. */
 export class Desk {
   readonly #phone = createPhone(false);
-  readonly #profile = profileFrom(location.search);
+  readonly #choice = choiceFrom(location.search);
   readonly #traffic = createTraffic(() => this.#panel.touch('bridge'));
   readonly #panel = createPanel(this.#traffic, this.#phone.notify, {
-    profile: this.#profile,
+    choice: this.#choice,
     switchPlayer: (id) => this.#attempt(this.#show(id)),
     newPlayer: () => this.#attempt(this.#newPlayer()),
+    setPlatform: (platform) => this.#attempt(this.#setPlatform(platform)),
     setLanguage: (code) => this.#attempt(this.#setLanguage(code)),
     addStars: (stars) => this.#attempt(this.#change({ stars: (this.#session?.player.stars ?? 0) + stars })),
     toggleTheme: () => this.#setTheme(this.#theme === 'dark' ? 'light' : 'dark'),
@@ -75,7 +77,7 @@ export class Desk {
     this.#conversation = new Conversation({
       session,
       phone: this.#phone,
-      profile: this.#profile,
+      choice: this.#choice,
       theme: this.#theme,
       traffic: this.#traffic,
       openPanel: this.#panel.open,
@@ -122,6 +124,12 @@ export class Desk {
 
   async #setLanguage(languageCode: string): Promise<void> {
     await this.#change({ language_code: languageCode });
+    if (this.#session) await this.#show(this.#session.player.id, this.#conversation?.hasGame);
+  }
+
+  async #setPlatform(platform: Platform): Promise<void> {
+    this.#choice.platform = platform;
+    setAddress('platform', platform);
     if (this.#session) await this.#show(this.#session.player.id, this.#conversation?.hasGame);
   }
 

@@ -1,3 +1,4 @@
+import type { Platform } from '../../src/host-profile.ts';
 import type { Action, Post } from './bridge-state.ts';
 import { h } from './dom.ts';
 import { PaySheet } from './pay-sheet.ts';
@@ -11,6 +12,7 @@ export interface EffectsContext {
   phone: Phone;
   session: Session;
   words: Words;
+  platform: Platform;
   post: (event: Omit<Post, 'kind'>) => void;
   invoiceClosed: () => void;
   close: () => void;
@@ -107,7 +109,8 @@ export function perform(action: Action, context: EffectsContext): void {
   const { screen, notify } = phone;
   switch (action.kind) {
     case 'post':
-      post(action);
+      if (action.afterMs === undefined) post(action);
+      else setTimeout(() => post(action), action.afterMs);
       break;
     case 'close':
       context.close();
@@ -119,6 +122,7 @@ export function perform(action: Action, context: EffectsContext): void {
         notify,
         userId: session.player.id,
         slug: action.slug,
+        platform: context.platform,
         report: (status) => post({ eventType: 'invoice_closed', eventData: { slug: action.slug, status } }),
         onClosed: context.invoiceClosed,
       });

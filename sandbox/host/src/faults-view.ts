@@ -1,3 +1,4 @@
+import { described } from './described.ts';
 import { h } from './dom.ts';
 import type { PanelView } from './panel-view.ts';
 import { sandbox } from './session.ts';
@@ -7,11 +8,6 @@ const title = (name: string): string => {
   const words = name.replaceAll('_', ' ');
   return words.charAt(0).toUpperCase() + words.slice(1);
 };
-
-/** A description in which `names` stand between backticks. */
-function described(text: string): (HTMLElement | string)[] {
-  return text.split('`').map((part, index) => (index % 2 === 1 ? h('code', {}, part) : part));
-}
 
 function faultRow(
   name: string,

@@ -1,9 +1,11 @@
+import { hostProfile } from '../../src/host-profile.ts';
 import { type Chrome, createChrome } from './app-chrome.ts';
 import { type AppStage, createStage } from './app-stage.ts';
-import { dispatch, parseEvent, pushed } from './bridge.ts';
+import { dispatch, isSince, parseEvent, pushed } from './bridge.ts';
 import { type BridgeState, type HostFacts, initialState, type Post } from './bridge-state.ts';
 import { button, h } from './dom.ts';
 import { type EffectsContext, perform } from './effects.ts';
+import type { LaunchChoice } from './launch.ts';
 import type { Phone } from './phone.ts';
 import { confirm } from './popup.ts';
 import type { Session } from './session.ts';
@@ -15,8 +17,7 @@ export interface MiniAppOptions {
   phone: Phone;
   /** The signed address of the game, launch parameters in its hash. */
   src: string;
-  version: string;
-  fullscreen: boolean;
+  choice: Readonly<LaunchChoice>;
   bare: boolean;
   session: Session;
   words: Words;
@@ -43,22 +44,28 @@ export class MiniApp {
   #theme: ThemeName;
   #isVisible = true;
   #reloadTimer = 0;
+  #unrest = 0;
 
   constructor(options: MiniAppOptions) {
-    const { phone, session, words } = options;
-    this.#options = options;
-    this.#state = initialState(options.fullscreen);
+    const { phone, session, words, choice } = options;
+    // What is chosen while the game is open holds from the next one on.
+    this.#options = { ...options, choice: { ...choice } };
+    this.#state = initialState(choice.fullscreen);
     this.#theme = options.theme;
     this.#stage = createStage(session, words, options.src);
     this.#chrome = this.#createChrome();
     this.#element = this.#createElement();
     this.#context = this.#createContext();
-    this.#resized = new ResizeObserver(() => this.#post(pushed.viewport(this.#facts())));
+    this.#resized = new ResizeObserver(() =>
+      this.#post(pushed.viewport(this.#state.expanded, this.#facts())),
+    );
     addEventListener('message', this.#onMessage);
     document.addEventListener('visibilitychange', this.#onVisibility);
     phone.screen.append(this.#element);
     this.#render();
     this.#resized.observe(this.#stage.frame);
+    if (choice.reloadEvery > 0)
+      this.#unrest = setInterval(() => this.#loadAgain(), choice.reloadEvery * 1_000);
   }
 
   /** Loads the very same address again, hash and all; first a game that can is asked to do it itself. */
@@ -86,6 +93,7 @@ export class MiniApp {
   /** Takes the game away without asking. */
   dispose(): void {
     clearTimeout(this.#reloadTimer);
+    clearInterval(this.#unrest);
     this.#stage.dispose();
     this.#resized.disconnect();
     removeEventListener('message', this.#onMessage);
@@ -119,8 +127,9 @@ export class MiniApp {
   }
 
   #createContext(): EffectsContext {
-    const { phone, session, words, relaunch } = this.#options;
+    const { phone, session, words, relaunch, choice } = this.#options;
     return {
+      platform: choice.platform,
       phone,
       session,
       words,
@@ -129,16 +138,17 @@ export class MiniApp {
       minimise: () => this.minimise(),
       close: () => this.#close(),
       invoiceClosed: () => {
-        this.#state = { ...this.#state, invoiceSlug: undefined };
+        this.#state = { ...this.#state, invoiceSlug: undefined, sheetIsOld: false };
       },
     };
   }
 
   #facts(): HostFacts {
-    const { version, session, phone } = this.#options;
+    const { choice, session, phone } = this.#options;
     const { frame } = this.#stage;
     return {
-      version,
+      host: hostProfile(choice.platform),
+      version: choice.version,
       botUsername: session.bot.username,
       themeParams: THEME_PARAMS[this.#theme],
       viewport: { width: frame.clientWidth, height: frame.clientHeight },
@@ -168,7 +178,10 @@ export class MiniApp {
     if (event) this.#hear(event.type, event.data);
   };
 
-  readonly #onVisibility = (): void => this.#post(pushed.visibility(this.#isVisible && !document.hidden));
+  readonly #onVisibility = (): void => {
+    if (isSince('8.0', this.#options.choice.version))
+      this.#post(pushed.visibility(this.#isVisible && !document.hidden));
+  };
 
   #render(): void {
     const params = THEME_PARAMS[this.#theme];
@@ -184,7 +197,7 @@ export class MiniApp {
     this.#stage.loadAgain();
     // An open pay sheet outlives the page that asked for it.
     const { fullscreen, invoiceSlug } = this.#state;
-    this.#state = { ...initialState(fullscreen), invoiceSlug };
+    this.#state = { ...initialState(fullscreen), invoiceSlug, sheetIsOld: invoiceSlug !== undefined };
     this.#render();
   }
 

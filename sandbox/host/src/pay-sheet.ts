@@ -1,3 +1,4 @@
+import { hostProfile, type InvoiceEnd, type Platform } from '../../src/host-profile.ts';
 import { button, h } from './dom.ts';
 import { icon } from './icons.ts';
 import { type Modal, openModal } from './modal.ts';
@@ -10,6 +11,8 @@ export interface PaySheetOptions {
   screen: HTMLElement;
   userId: number;
   slug: string;
+  /** The app whose sheet it is. */
+  platform: Platform;
   words: Words;
   notify: Notify;
   /** Tells the game how the invoice closed; may be called more than once, as Telegram's apps do. */
@@ -50,7 +53,7 @@ export class PaySheet {
       const form = await sandbox.form(userId, slug);
       if (this.#state !== 'closed') this.#draw(form);
     } catch (error) {
-      if (this.#state !== 'closed') this.#fail(error);
+      if (this.#state !== 'closed') this.#fail(error, isReceipt(error) ? 'alreadyPaid' : 'unfetched');
     }
   }
 
@@ -68,18 +71,18 @@ export class PaySheet {
   }
 
   async #pay(form: PaymentForm): Promise<void> {
-    const { userId, slug, words, notify } = this.#options;
+    const { userId, slug, platform, words, notify } = this.#options;
     this.#state = 'paying';
     this.#draw(form);
     try {
-      const result = await sandbox.pay(userId, slug);
+      const result = await sandbox.pay(userId, slug, platform);
       if (this.#state !== 'paying') return;
       this.#close();
       this.#play(result.events);
       const isPaid = result.chargeId !== undefined;
       notify(isPaid ? words.paid(form.priceStars, form.title) : payError(result.error, words));
     } catch (error) {
-      if (this.#state === 'paying') this.#fail(error);
+      if (this.#state === 'paying') this.#fail(error, 'unsent');
     }
   }
 
@@ -95,28 +98,33 @@ export class PaySheet {
   }
 
   async #cancel(): Promise<void> {
-    const { userId, slug, report } = this.#options;
+    const { userId, slug, platform } = this.#options;
     if (this.#state === 'closed') return;
     const wasPaying = this.#state === 'paying';
     this.#close();
-    // Who closes the sheet on a payment under way learns nothing more from Telegram Web than `pending`.
-    if (wasPaying) return report('pending');
+    // Who closes the sheet on a payment under way learns nothing more of it than that.
+    if (wasPaying) return this.#end('left');
     try {
-      this.#play((await sandbox.pay(userId, slug, 'cancelled')).events);
+      this.#play((await sandbox.pay(userId, slug, platform, 'cancelled')).events);
     } catch {
-      report('cancelled');
+      this.#end('cancelled');
     }
   }
 
+  /** Tells the game what this app tells of such an end. */
+  #end(end: InvoiceEnd): void {
+    this.#play(hostProfile(this.#options.platform).ends[end]);
+  }
+
   /** Events reach the game at their own time, also after the sheet has gone. */
-  #play(events: PaymentResult['events']): void {
+  #play(events: Readonly<PaymentResult['events']>): void {
     for (const { status, afterMs } of events) setTimeout(() => this.#options.report(status), afterMs);
   }
 
-  #fail(error: unknown): void {
+  #fail(error: unknown, end: InvoiceEnd): void {
     this.#close();
     this.#complain(error);
-    this.#options.report('failed');
+    this.#end(end);
   }
 
   #complain(error: unknown): void {
@@ -129,4 +137,9 @@ export class PaySheet {
     this.#modal.close();
     this.#options.onClosed();
   }
+}
+
+/** Telegram answers with a receipt in the place of a form. */
+function isReceipt(error: unknown): boolean {
+  return error instanceof Error && error.message.includes('INVOICE_ALREADY_PAID');
 }

@@ -1,13 +1,16 @@
+import { hostProfile, PLATFORMS, type Platform } from '../../src/host-profile.ts';
+import { described } from './described.ts';
 import { button, h } from './dom.ts';
 import { icon, star } from './icons.ts';
-import { type LaunchProfile, PLATFORMS, VERSIONS } from './launch.ts';
+import { type LaunchChoice, RELOAD_EVERY_MAX, secondsOf, VERSIONS } from './launch.ts';
 import type { Session } from './session.ts';
 import type { ThemeName } from './theme.ts';
 
 export interface PlayerCommands {
-  profile: LaunchProfile;
+  choice: LaunchChoice;
   switchPlayer: (id: number) => void;
   newPlayer: () => void;
+  setPlatform: (platform: Platform) => void;
   setLanguage: (languageCode: string) => void;
   addStars: (stars: number) => void;
   toggleTheme: () => void;
@@ -28,9 +31,9 @@ function field(name: string, control: HTMLElement): HTMLElement {
   return h('label', { class: 'field' }, h('span', {}, name), control);
 }
 
-function select(options: readonly (readonly [string, string])[], onChange: (value: string) => void) {
+function select<T extends string>(options: readonly (readonly [T, string])[], onChange: (value: T) => void) {
   const element = h('select', {}, ...options.map(([value, text]) => h('option', { attrs: { value } }, text)));
-  element.addEventListener('change', () => onChange(element.value));
+  element.addEventListener('change', () => onChange(element.value as T));
   return element;
 }
 
@@ -51,25 +54,52 @@ function resetButton(reset: () => void): HTMLButtonElement {
   return element;
 }
 
-function launchFields(profile: LaunchProfile): HTMLElement {
-  const pairs = (values: readonly string[]): [string, string][] => values.map((value) => [value, value]);
-  const platform = select(pairs(PLATFORMS), (value) => {
-    profile.platform = value;
+/** Which of Telegram's apps the phone runs, and below it what is odd about that one. */
+function hostChoice(choice: LaunchChoice, setPlatform: (platform: Platform) => void) {
+  const options = PLATFORMS.map((platform) => [platform, hostProfile(platform).title] as const);
+  const quirks = h('ul', { class: 'quirks', attrs: { 'aria-label': 'What is odd about this app' } });
+  const show = (): void =>
+    quirks.replaceChildren(
+      ...hostProfile(choice.platform).quirks.map(({ what }) => h('li', {}, ...described(what))),
+    );
+  const control = select(options, (platform) => {
+    setPlatform(platform);
+    show();
   });
-  platform.value = profile.platform;
-  const version = select(pairs(VERSIONS), (value) => {
-    profile.version = value;
-  });
-  version.value = profile.version;
+  control.value = choice.platform;
+  show();
+  return { control, quirks };
+}
+
+function launchFields(choice: LaunchChoice): HTMLElement {
+  const version = select(
+    VERSIONS.map((value) => [value, value] as const),
+    (value) => {
+      choice.version = value;
+    },
+  );
+  version.value = choice.version;
   const startParam = h('input', {
-    attrs: { type: 'text', placeholder: 'none', maxlength: 512, value: profile.startParam },
+    attrs: { type: 'text', placeholder: 'none', maxlength: 512, value: choice.startParam },
   });
   startParam.addEventListener('input', () => {
-    profile.startParam = startParam.value.trim();
+    choice.startParam = startParam.value.trim();
   });
-  const fullscreen = h('input', { attrs: { type: 'checkbox', checked: profile.fullscreen } });
+  const fullscreen = h('input', { attrs: { type: 'checkbox', checked: choice.fullscreen } });
   fullscreen.addEventListener('change', () => {
-    profile.fullscreen = fullscreen.checked;
+    choice.fullscreen = fullscreen.checked;
+  });
+  const reload = h('input', {
+    attrs: {
+      type: 'number',
+      min: 0,
+      max: RELOAD_EVERY_MAX,
+      placeholder: 'never',
+      value: choice.reloadEvery || undefined,
+    },
+  });
+  reload.addEventListener('input', () => {
+    choice.reloadEvery = secondsOf(reload.value);
   });
   return h(
     'details',
@@ -78,9 +108,9 @@ function launchFields(profile: LaunchProfile): HTMLElement {
     h(
       'div',
       { class: 'fields' },
-      field('Platform', platform),
       field('Version', version),
       field('Start parameter', startParam),
+      field('Reload every, s', reload),
       field('Fullscreen', fullscreen),
     ),
     h('p', { class: 'hint' }, 'They hold from the next time the game is opened.'),
@@ -92,6 +122,7 @@ export function playerView(commands: PlayerCommands) {
   const players = h('select', {});
   players.addEventListener('change', () => commands.switchPlayer(Number(players.value)));
   const language = select(LANGUAGES, commands.setLanguage);
+  const host = hostChoice(commands.choice, commands.setPlatform);
   const balance = h('output', { class: 'balance', attrs: { 'aria-label': 'Balance in Stars' } });
   const theme = button('Dark theme', 'round', commands.toggleTheme, icon('moon'));
   const bareLink = h('a', { class: 'plain', attrs: { target: '_blank', rel: 'noopener' } }, 'Game only');
@@ -106,7 +137,14 @@ export function playerView(commands: PlayerCommands) {
   const element = h(
     'section',
     { class: 'player', attrs: { 'aria-label': 'Player' } },
-    h('div', { class: 'fields' }, field('Player', players), field('Language', language)),
+    h(
+      'div',
+      { class: 'fields' },
+      field('Player', players),
+      field('Language', language),
+      field('Telegram app', host.control),
+    ),
+    host.quirks,
     h('div', { class: 'purse' }, star(), balance, addStars(100), addStars(1000)),
     h(
       'div',
@@ -116,7 +154,7 @@ export function playerView(commands: PlayerCommands) {
       newPlayer,
       resetButton(commands.reset),
     ),
-    launchFields(commands.profile),
+    launchFields(commands.choice),
   );
   return {
     element,
@@ -133,7 +171,7 @@ export function playerView(commands: PlayerCommands) {
       }
       language.value = code;
       balance.value = player.stars.toLocaleString('en');
-      bareLink.href = `/play/${player.id}`;
+      bareLink.href = `/play/${player.id}?platform=${commands.choice.platform}`;
     },
     setTheme(name: ThemeName): void {
       theme.setAttribute('aria-pressed', String(name === 'dark'));

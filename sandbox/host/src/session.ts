@@ -1,3 +1,4 @@
+import type { Platform } from '../../src/host-profile.ts';
 import type { Message } from './message.ts';
 
 export interface PlayerName {
@@ -139,8 +140,8 @@ export const sandbox = {
   press: (userId: number, messageId: number, data: string) =>
     post<unknown>('/host/callback', { userId, messageId, data }),
   form: (userId: number, slug: string) => post<PaymentForm>('/host/form', { userId, slug }),
-  pay: (userId: number, slug: string, outcome?: 'cancelled') =>
-    post<PaymentResult>('/host/pay', { userId, slug, outcome }),
+  pay: (userId: number, slug: string, platform: Platform, outcome?: 'cancelled') =>
+    post<PaymentResult>('/host/pay', { userId, slug, platform, outcome }),
   customMethod: (userId: number, method: string, params: unknown) =>
     post<{ result?: unknown; error?: string }>('/host/custom-method', { userId, method, params }),
   putPlayer: (change: PlayerChange) => post<{ id: number }>('/sandbox/players', change),
