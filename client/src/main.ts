@@ -6,6 +6,7 @@ import { h } from './dom.ts';
 import { createStage, type Stage } from './hud/stage.ts';
 import { connectServer } from './net/server.ts';
 import { broken, outside } from './outside.ts';
+import { createPatience } from './patience.ts';
 import { createWelcome } from './runs/friends.ts';
 import { createRanked, type Ranked } from './runs/ranked.ts';
 import { createTickets, type Tickets } from './runs/tickets.ts';
@@ -35,6 +36,8 @@ declare global {
 }
 
 const SAVE_EVERY_MS = 1_000;
+/** A phone that has memory again gives the picture back at once, or never. */
+const PICTURE_WAIT_MS = 8_000;
 /** A run without its items is worse than a short wait; a run that never starts is worse still. */
 const ITEMS_WAIT_MS = 1_500;
 
@@ -134,6 +137,9 @@ function play(telegram: Host, words: Words, createGame: CreateGame): void {
     sound.hear(event, gate);
     if (event.kind === 'catch' && event.clean) host.haptic('tap');
   });
+  // A new page gets a picture, if only a plain one, and offers the run again.
+  const sight = createPatience(PICTURE_WAIT_MS, () => location.reload());
+  game.on('picture', sight.set);
   game.on('danger', sound.near);
   game.on('started', sound.home);
   for (const touch of ['pointerdown', 'keydown'])

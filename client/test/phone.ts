@@ -50,16 +50,19 @@ export async function openPhone(browser: Browser, gameUrl: string, options: Phon
     /** The game inside Telegram. */
     game,
 
-    /** Opens the chat and presses the bot's menu button. */
-    async openGame(hostUrl: string, playerId: number): Promise<void> {
-      await page.goto(`${hostUrl}/?player=${playerId}`);
+    /** Opens the chat and presses the bot's menu button. `host` is the app of Telegram, as the sandbox's address takes it. */
+    async openGame(hostUrl: string, playerId: number, host: Record<string, string> = {}): Promise<void> {
+      await page.goto(`${hostUrl}/?${new URLSearchParams({ ...host, player: String(playerId) })}`);
       await page.locator('.menu-button').click();
       await game.locator('#layer').waitFor();
     },
 
+    /** Resolves at the next time the page of the game is loaded. */
+    loadedAnew: () => page.waitForEvent('framenavigated', (frame) => frame.url().startsWith(gameUrl)),
+
     /** Loads the game again from Telegram's own menu; a pay sheet above it stays. */
     async reloadGame(): Promise<void> {
-      const reloaded = page.waitForEvent('framenavigated', (frame) => frame.url().startsWith(gameUrl));
+      const reloaded = phone.loadedAnew();
       // A pay sheet lies over the menu, but not over its keys.
       await phone.hostButton('Game menu').dispatchEvent('click');
       await phone.hostButton('Reload game').dispatchEvent('click');

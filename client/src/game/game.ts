@@ -59,8 +59,14 @@ export function createGame(parent: HTMLElement, options: { reducedMotion: boolea
     phaser.events.on(Phaser.Core.Events.POST_RENDER, () => {
       if (session.frozen) phaser.loop.sleep();
     });
-    if (phaser.renderer instanceof Phaser.Renderer.WebGL.WebGLRenderer)
-      phaser.renderer.on(Phaser.Renderer.Events.RESTORE_WEBGL, drawOnce);
+    const { renderer } = phaser;
+    if (renderer instanceof Phaser.Renderer.WebGL.WebGLRenderer) {
+      renderer.on(Phaser.Renderer.Events.LOSE_WEBGL, () => session.tellPicture(false));
+      renderer.on(Phaser.Renderer.Events.RESTORE_WEBGL, () => {
+        drawOnce();
+        session.tellPicture(true);
+      });
+    }
     wear(phaser, scene, density, worn);
     observer.observe(parent);
   }

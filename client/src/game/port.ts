@@ -34,6 +34,8 @@ export interface GameEvents {
   seen: { event: WorldEvent; gate: number };
   /** The void came closer or fell back: 0 far away, 1 touching. */
   danger: number;
+  /** False when the phone took the picture away, as it may when memory is short; true when it is back. */
+  picture: boolean;
 }
 
 /** The game as the page drives it. It knows items by their data alone, and neither the shop nor the network. */

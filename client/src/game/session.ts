@@ -27,6 +27,8 @@ export interface Session {
   /** Stops the world for a moment, for weight. It costs no run time. */
   hold(holdMs: number): void;
   on<E extends keyof GameEvents>(event: E, listener: (value: GameEvents[E]) => void): () => void;
+  /** The picture went away, or is back. */
+  tellPicture(there: boolean): void;
   /** Plays by itself while set; for tests. */
   player: ((world: World) => boolean) | undefined;
 }
@@ -48,6 +50,7 @@ export function createSession(): Session {
     died: new Set(),
     seen: new Set(),
     danger: new Set(),
+    picture: new Set(),
   };
   const before = { x: 0, y: 0 };
   let items: readonly GameItem[] = [];
@@ -198,6 +201,7 @@ export function createSession(): Session {
       listeners[event].add(listener);
       return () => listeners[event].delete(listener);
     },
+    tellPicture: (there) => emit('picture', there),
     get player() {
       return player;
     },

@@ -1,5 +1,5 @@
 /** Why time stands still. A run goes on only when nothing holds it any more. */
-export type Reason = 'shop' | 'pause';
+export type Reason = 'shop' | 'pause' | 'picture';
 
 export interface Hold {
   readonly held: boolean;

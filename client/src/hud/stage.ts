@@ -98,6 +98,8 @@ export function createStage(root: HTMLElement, parts: StageParts): Stage {
   );
   game.on('changed', (run) => screen === 'run' && hud.draw(run));
   game.on('died', died);
+  // Nobody can play blind. When the picture is back the run goes on as after the shop, with a countdown.
+  game.on('picture', (there) => (there ? hold.release('picture') : hold.hold('picture')));
 
   async function play(kind: RunKind): Promise<void> {
     awaited = undefined;
@@ -110,6 +112,7 @@ export function createStage(root: HTMLElement, parts: StageParts): Stage {
     boards.close();
     enter('run');
     game.start(seed, kind === 'daily');
+    if (hold.held) game.freeze();
     hud.refresh(game.run);
     hud.draw(game.run);
   }

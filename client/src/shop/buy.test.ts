@@ -127,6 +127,54 @@ describe('buying', () => {
     expect(third.buy.resume()).toBe(false);
   });
 
+  it.each([
+    ['nothing, as macOS does of a closed sheet', undefined],
+    ['`paid`, as Android does before the bot knows', 'paid'],
+    ['`cancelled`, though it was paid', 'cancelled'],
+    ['`failed`, though it was paid', 'failed'],
+    ['`pending`, as an app that was left while paying', 'pending'],
+  ] as const)('finds a payment of which the app said %s', async (_what, hint) => {
+    const { buy, server, host } = await page();
+    buy.card('shield_1', 1, true);
+    await tick();
+    buy.tap();
+    if (hint) host.close(hint);
+    await tick(2_000);
+    // The player is back and touches the page.
+    buy.nudge();
+    await tick(20_000);
+    server.credit(firstOrder(server), true);
+    buy.nudge();
+    await tick(20_000);
+    server.push('purchase');
+    expect(buy.state.at).toBe('delivered');
+    expect(server.items).toEqual({ shield: 1 });
+    expect(server.orders.size).toBe(1);
+  });
+
+  it('loses no payment on a page that is loaded anew every seven seconds', async () => {
+    const server = memoryServer();
+    const drawer = memoryDrawer();
+    const first = await page(server, drawer);
+    first.buy.card('shield_1', 1, true);
+    await tick();
+    first.buy.tap();
+    await tick(7_000);
+    for (let load = 0; load < 4; load++) {
+      const { buy } = await page(server, drawer);
+      expect(buy.resume()).toBe(true);
+      await tick(7_000);
+    }
+    server.credit(firstOrder(server), true);
+    const last = await page(server, drawer);
+    expect(last.buy.resume()).toBe(true);
+    await tick(600);
+    expect(last.buy.state.at).toBe('delivered');
+    expect((await page(server, drawer)).buy.resume()).toBe(false);
+    expect(server.orders.size).toBe(1);
+    expect(server.items).toEqual({ shield: 1 });
+  });
+
   it('does not put a payment before the player again that was closed, or looked after once', async () => {
     for (const end of ['cancelled', 'silent'] as const) {
       const first = await page();

@@ -2,6 +2,7 @@ import type { WorldEvent } from '@stardrift/shared/sim/world';
 import type { Settings } from '../settings.ts';
 import { createDrone, type Drone } from './drone.ts';
 import { createPad, type Pad } from './pad.ts';
+import { createRouse } from './rouse.ts';
 import { chordOf, noteOf } from './tones.ts';
 import * as voices from './voices.ts';
 
@@ -35,6 +36,8 @@ const AHEAD_SECONDS = 0.005;
 
 interface Instruments {
   context: AudioContext;
+  /** Wakes the clock; true when it is beyond that. */
+  rouse: () => boolean;
   /** Everything but what the player has switched off, through one limiter. */
   master: GainNode;
   music: GainNode;
@@ -73,13 +76,22 @@ export function createSound(settings: Settings): Sound {
     voice({ context, out: effects, at: now + AHEAD_SECONDS });
   }
 
+  /** What plays on a clock that is stuck is never heard again: all of it is made anew. */
+  function replace(): void {
+    const stuck = instruments;
+    stuck?.pad.rest();
+    stuck?.context.close().catch(() => {});
+    instruments = assemble(() => gate);
+    mix();
+  }
+
   return {
     wake() {
       if (!instruments) {
         instruments = assemble(() => gate);
         mix();
       }
-      if (instruments?.context.state === 'suspended') void instruments.context.resume();
+      if (instruments?.rouse()) replace();
     },
     hear(event, at) {
       gate = at;
@@ -131,8 +143,9 @@ export function createSound(settings: Settings): Sound {
     state: () => instruments?.context.state,
     visible(now) {
       if (!instruments) return;
-      if (now) void instruments.context.resume();
-      else void instruments.context.suspend();
+      const { context } = instruments;
+      // A clock that is interrupted refuses both; the next touch sees to it.
+      (now ? context.resume() : context.suspend()).catch(() => {});
     },
   };
 }
@@ -154,6 +167,7 @@ function assemble(gate: () => number): Instruments | undefined {
   effects.connect(master);
   return {
     context,
+    rouse: createRouse(context, () => performance.now()),
     master,
     music,
     effects,

@@ -15,6 +15,7 @@ import {
   swipeBehavior,
   targetOrigin,
   themeParams,
+  type ViewportState,
   viewport,
 } from '@telegram-apps/sdk';
 import type { Host, InvoiceHint } from '../shop/ports.ts';
@@ -167,18 +168,18 @@ function followTheme(): void {
 /** Phones report insets late, and again on every turn: whoever listens is told each time. */
 function followInsets(platform: string): Host['onSafeArea'] {
   const listeners = new Set<Parameters<Host['onSafeArea']>[0]>();
-  const area = () => ({
-    top: viewport.safeAreaInsetTop() + viewport.contentSafeAreaInsetTop(),
-    bottom: viewport.safeAreaInsetBottom() + viewport.contentSafeAreaInsetBottom(),
+  // Of the state as it is told: the SDK's signals for the single insets may lag one change behind it.
+  const areaOf = ({ safeAreaInsets: phone, contentSafeAreaInsets: bars }: ViewportState) => ({
+    top: phone.top + bars.top,
+    bottom: phone.bottom + bars.bottom,
   });
-  const tell = () => {
-    for (const listener of listeners) listener(area());
-  };
-  viewport.state.sub(tell);
+  viewport.state.sub((state) => {
+    for (const listener of listeners) listener(areaOf(state));
+  });
   void mountViewport(platform);
   return (listener) => {
     listeners.add(listener);
-    listener(area());
+    listener(areaOf(viewport.state()));
   };
 }
 

@@ -8,7 +8,7 @@ export interface LaunchChoice {
   version: string;
   startParam: string;
   fullscreen: boolean;
-  /** Seconds between two reloads of the page, as on phones that can't keep it; 0 for none. */
+  /** Seconds from the game's being ready until its page is loaded anew, again and again; 0 for never. */
   reloadEvery: number;
 }
 

@@ -64,8 +64,6 @@ export class MiniApp {
     phone.screen.append(this.#element);
     this.#render();
     this.#resized.observe(this.#stage.frame);
-    if (choice.reloadEvery > 0)
-      this.#unrest = setInterval(() => this.#loadAgain(), choice.reloadEvery * 1_000);
   }
 
   /** Loads the very same address again, hash and all; first a game that can is asked to do it itself. */
@@ -93,7 +91,7 @@ export class MiniApp {
   /** Takes the game away without asking. */
   dispose(): void {
     clearTimeout(this.#reloadTimer);
-    clearInterval(this.#unrest);
+    clearTimeout(this.#unrest);
     this.#stage.dispose();
     this.#resized.disconnect();
     removeEventListener('message', this.#onMessage);
@@ -165,6 +163,7 @@ export class MiniApp {
   /** An event of the game, or one that a person raises in its place. */
   #hear(type: string, data: Readonly<Record<string, unknown>>): void {
     if (type === 'iframe_will_reload') clearTimeout(this.#reloadTimer);
+    if (type === 'web_app_ready') this.#planReload();
     const { state, actions, heard } = dispatch(this.#state, { type, data }, this.#facts());
     this.#options.traffic.note(heard ? 'in' : 'ignored', type, data);
     this.#state = state;
@@ -191,6 +190,13 @@ export class MiniApp {
     this.#element.style.backgroundColor = themeColor(params, this.#state.headerColor);
     this.#stage.element.style.backgroundColor = themeColor(params, this.#state.backgroundColor);
     this.#stage.setReady(this.#state.ready);
+  }
+
+  /** Some phones load a page anew soon after it has come up, again and again. */
+  #planReload(): void {
+    const { reloadEvery } = this.#options.choice;
+    clearTimeout(this.#unrest);
+    if (reloadEvery > 0) this.#unrest = setTimeout(() => this.#loadAgain(), reloadEvery * 1_000);
   }
 
   #loadAgain(): void {
