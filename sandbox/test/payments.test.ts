@@ -127,6 +127,23 @@ describe('a purchase', () => {
   });
 });
 
+test('a program chooses the app of Telegram in which a player pays', async () => {
+  const { sandbox, url, player } = await startShop();
+  const pay = (fields: object) => sandbox.control.pay({ userId: player.id, url, ...fields });
+  expect(await pay({ platform: 'macos', outcome: 'failed' })).toMatchObject({ status: 'cancelled' });
+  expect(await pay({ platform: 'android', outcome: 'failed' })).toMatchObject({ status: 'failed' });
+  expect(await pay({ platform: 'macos' })).toMatchObject({
+    status: 'cancelled',
+    chargeId: expect.any(String),
+  });
+  await expect(pay({ platform: 'symbian' })).rejects.toThrow(
+    '"platform" must be one of weba, web, tdesktop, macos, ios, android, not "symbian"',
+  );
+  const { launchUrl } = sandbox.control.players({ id: player.id, platform: 'ios' });
+  expect(launchUrl).toContain(`/play/${player.id}?platform=ios#tgWebAppData=`);
+  expect(launchUrl).toContain('tgWebAppPlatform=ios');
+});
+
 test('an invoice message is paid once, and the payment answers it', async () => {
   const { sandbox, bot, receiver, player } = await startShop();
   const message = await bot.api.sendInvoice(player.id, 'Magnet', 'Pulls', 'order-2', 'XTR', [
