@@ -35,24 +35,23 @@ test('on an Android phone that loads the page anew every few seconds, neither th
   const player = await stage.player({ stars: 100 });
   const server = await stage.second(player);
   const phone = await stage.phone();
-  const reload = phone.loadedAnew;
   await phone.openGame(hostUrl, player.id, { platform: 'android', reload: '4' });
   await phone.tap(phone.button('Play'));
   await phone.thumb(true);
-  const first = reload();
+  const first = phone.loadedAnew();
   const { score } = await phone.until('the thumb scores', (run) => run.score > 100);
   await first;
 
   await phone.button('Continue').waitFor();
   expect((await phone.run()).score).toBeGreaterThanOrEqual(score);
-  const second = reload();
+  const second = phone.loadedAnew();
   await phone.tap(phone.button('Shop'));
   await phone.tap(phone.button('Buy Shield for 6 Stars'));
   await phone.hostButton('Confirm and pay 6 Stars').waitFor();
   await second;
   await phone.confirm(6);
   await eventually(async () => (await server.items()).shield === 1, 'the shield is credited');
-  await reload();
+  await phone.reloadGame();
   await phone.tap(phone.button('Continue'));
   await phone.button('Use Shield, 1 left').waitFor();
   expect((await phone.run()).score).toBeGreaterThanOrEqual(score);
