@@ -4,6 +4,7 @@ import './hud/hud.css';
 import { createAnnouncer } from './announce.ts';
 import { h } from './dom.ts';
 import { createStage, type Stage } from './hud/stage.ts';
+import { isStill } from './motion.ts';
 import { connectServer } from './net/server.ts';
 import { broken, outside } from './outside.ts';
 import { createSettings } from './settings.ts';
@@ -68,7 +69,7 @@ function play(telegram: Host, words: Words, createGame: CreateGame): void {
   };
 
   const game = createGame(picture, {
-    reducedMotion: matchMedia('(prefers-reduced-motion: reduce)').matches,
+    isStill,
   });
   const server = connectServer(host.initData, reload);
   const goods: Goods = createGoods(server, (itemId) => uses.pending(itemId));

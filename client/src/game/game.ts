@@ -32,7 +32,7 @@ declare global {
 const IS_TEST = import.meta.env.MODE === 'test';
 
 /** Puts the game into `parent`, filling it. It can be driven at once; the picture follows when the engine is up. */
-export function createGame(parent: HTMLElement, options: { reducedMotion: boolean }): Game {
+export function createGame(parent: HTMLElement, options: { isStill: () => boolean }): Game {
   const session = createSession();
   const inset = { top: 0, bottom: 0 };
   const measure = (): Layout =>
@@ -44,7 +44,7 @@ export function createGame(parent: HTMLElement, options: { reducedMotion: boolea
   const scene = new WorldScene({
     session,
     layout: () => layout,
-    calm: options.reducedMotion,
+    calm: options.isStill,
     density,
     ready: onReady,
   });

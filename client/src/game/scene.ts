@@ -16,7 +16,8 @@ import { createVoid } from './void.ts';
 export interface SceneOptions {
   session: Session;
   layout: () => Layout;
-  calm: boolean;
+  /** Reduced motion is asked for. */
+  calm: () => boolean;
   /** Pixels of a texture to the world unit. */
   density: number;
   ready: () => void;
@@ -66,7 +67,8 @@ export class WorldScene extends Phaser.Scene {
   }
 
   override update(_time: number, elapsedMs: number): void {
-    const { session, calm } = this.#options;
+    const { session } = this.#options;
+    const calm = this.#options.calm();
     session.advance(elapsedMs, (world) => this.#onStep(world));
     const { world, frozen } = session;
     if (world !== this.#world) this.#enter(world);
@@ -111,7 +113,8 @@ export class WorldScene extends Phaser.Scene {
   #show(event: WorldEvent): void {
     if (!this.#parts) return;
     const { bodies, comet, trail, sparks } = this.#parts;
-    const { session, calm } = this.#options;
+    const { session } = this.#options;
+    const calm = this.#options.calm();
     const few = (count: number): number => (calm ? Math.ceil(count / 4) : count);
     switch (event.kind) {
       case 'launch':

@@ -1,5 +1,6 @@
 import type { OfferView } from '@stardrift/shared/protocol';
-import { type Child, h, prefersStillness, show } from '../dom.ts';
+import { type Child, h, show } from '../dom.ts';
+import { isStill } from '../motion.ts';
 import type { WordKey, Words } from '../words/words.ts';
 import type { Buy } from './buy.ts';
 import { card } from './card.ts';
@@ -206,7 +207,7 @@ export function createOverlay(root: HTMLElement, parts: OverlayParts): Overlay {
     if (isAllInHand && before.at !== 'delivered' && page?.name === 'card' && page.quick)
       setTimeout(
         () => buy.state === state && close(),
-        prefersStillness() ? 2 * QUICK_CLOSE_MS : QUICK_CLOSE_MS,
+        isStill() ? 2 * QUICK_CLOSE_MS : QUICK_CLOSE_MS,
       );
   });
   goods.onChange(paint);
