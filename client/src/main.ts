@@ -10,6 +10,7 @@ import { broken, outside } from './outside.ts';
 import { createSettings } from './settings.ts';
 import { createBuy } from './shop/buy.ts';
 import { createGoods, type Goods } from './shop/goods.ts';
+import { createLoadout } from './shop/loadout.ts';
 import { createLooks } from './shop/looks.ts';
 import { createOpenOrders } from './shop/orders.ts';
 import { createOverlay, type Overlay } from './shop/overlay.ts';
@@ -80,10 +81,11 @@ function play(telegram: Host, words: Words, createGame: CreateGame): void {
     knowItems = resolve;
   });
   const slots = createSlots(keep, goods, () => stage.refresh());
+  const loadout = createLoadout(keep, goods);
   const orders = createOpenOrders(keep, Date.now);
   const buy = createBuy({ server, host, goods, orders, nowMs: Date.now, beforePay: () => stage.save() });
   const stage: Stage = createStage(layer, {
-    ...{ game, goods, uses, slots, host, words, announce, settings, sound },
+    ...{ game, goods, uses, slots, loadout, host, words, announce, settings, sound },
     ...{ keep, run: reload, overlay: () => overlay, onScreen: guard },
     ready: () => Promise.race([itemsKnown, pause(ITEMS_WAIT_MS)]),
   });

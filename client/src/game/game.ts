@@ -8,6 +8,7 @@ import { drawPlanets, drawTrail } from './art/atlas.ts';
 import { PLANETS, SKIES, TRAIL } from './art/palette.ts';
 import { listenForTaps } from './input.ts';
 import { type Layout, layOut } from './layout.ts';
+import { outlookOf } from './outlook.ts';
 import type { Game, GameLook, RunView } from './port.ts';
 import { WorldScene } from './scene.ts';
 import { createSession, type Session } from './session.ts';
@@ -40,6 +41,7 @@ export function createGame(parent: HTMLElement, options: { isStill: () => boolea
   let layout = measure();
   let worn: readonly GameLook[] = [];
   let up = false;
+  let teaching = false;
   const density = Math.min(2, Math.max(1, Math.ceil(layout.scale * 2) / 2));
   const scene = new WorldScene({
     session,
@@ -62,6 +64,7 @@ export function createGame(parent: HTMLElement, options: { isStill: () => boolea
     if (phaser.renderer instanceof Phaser.Renderer.WebGL.WebGLRenderer)
       phaser.renderer.on(Phaser.Renderer.Events.RESTORE_WEBGL, drawOnce);
     wear(phaser, scene, density, worn);
+    scene.teach(teaching);
     observer.observe(parent);
   }
 
@@ -86,6 +89,9 @@ export function createGame(parent: HTMLElement, options: { isStill: () => boolea
     get run() {
       return session.view;
     },
+    get outlook() {
+      return outlookOf(session.world);
+    },
     setItems: session.setItems,
     wear(looks) {
       worn = looks;
@@ -95,6 +101,10 @@ export function createGame(parent: HTMLElement, options: { isStill: () => boolea
     start(seed) {
       session.start(seed);
       drawOnce();
+    },
+    teach(on) {
+      teaching = on;
+      scene.teach(on);
     },
     freeze: () => session.setFrozen(true),
     thaw() {

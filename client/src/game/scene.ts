@@ -6,6 +6,7 @@ import { type Bodies, createBodies } from './bodies.ts';
 import { createCamera } from './camera.ts';
 import { type CometView, createCometView } from './comet.ts';
 import type { Layout } from './layout.ts';
+import { createLesson, type Lesson } from './lesson.ts';
 import { createOverlay } from './overlay.ts';
 import type { Session } from './session.ts';
 import { createSparks, type Sparks } from './sparks.ts';
@@ -36,6 +37,7 @@ export class WorldScene extends Phaser.Scene {
         comet: CometView;
         trail: Trail;
         sparks: Sparks;
+        lesson: Lesson;
         painters: { draw(view: View): void }[];
       }
     | undefined;
@@ -55,10 +57,15 @@ export class WorldScene extends Phaser.Scene {
     const trail = createTrail(this);
     const comet = createCometView(this, density);
     const sparks = createSparks(this, density);
-    stage.add([...bodies.layers, trail.layer, ...comet.layers, sparks.layer]);
+    const lesson = createLesson(this, density);
+    stage.add([...bodies.layers, lesson.layer, trail.layer, ...comet.layers, sparks.layer]);
     const painters = [backdrop, createVoid(this), createOverlay(this)];
-    this.#parts = { stage, bodies, comet, trail, sparks, painters };
+    this.#parts = { stage, bodies, comet, trail, sparks, lesson, painters };
     this.#options.ready();
+  }
+
+  teach(on: boolean): void {
+    if (this.#parts) this.#parts.lesson.on = on;
   }
 
   /** Width of the trail that is worn, in world units. */
@@ -85,11 +92,13 @@ export class WorldScene extends Phaser.Scene {
 
   #draw(view: View): void {
     if (!this.#parts) return;
-    const { stage, bodies, comet, trail, sparks, painters } = this.#parts;
+    const { stage, bodies, comet, trail, sparks, lesson, painters } = this.#parts;
     const { left, scale } = view.layout;
     const shake = this.#camera.shake(view.seconds);
     stage.setPosition(left + shake.x * scale, view.focus + (view.cameraY + shake.y) * scale).setScale(scale);
     bodies.draw(view);
+    lesson.draw(view);
+    this.#options.session.tellAim(lesson.aim(view));
     trail.draw(view);
     comet.draw(view);
     sparks.draw(view.seconds);

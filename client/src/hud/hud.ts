@@ -5,6 +5,7 @@ import { type Goods, offerFor } from '../shop/goods.ts';
 import { button } from '../shop/parts.ts';
 import type { ConsumableView, Side, Slots } from '../shop/slots.ts';
 import type { Words } from '../words/words.ts';
+import { createOffer } from './offer.ts';
 
 /** What is drawn over a run: score, dust, combo, effects, pause and the two slots. */
 export interface Hud {
@@ -12,6 +13,8 @@ export interface Hud {
   draw(run: RunView): void;
   /** Draws the slots again: counts, prices or the choice of items changed. */
   refresh(run: RunView): void;
+  /** A quiet offer between the slots, or none any more. */
+  offer(item: ConsumableView | undefined): void;
   show(visible: boolean): void;
   /** Where a gained item flies to. */
   slotOf(itemId: string): HTMLElement | undefined;
@@ -23,6 +26,7 @@ export interface HudParts {
   words: Words;
   onPause: () => void;
   onSlot: (item: ConsumableView) => void;
+  onOffer: (item: ConsumableView) => void;
 }
 
 export function createHud(root: HTMLElement, parts: HudParts): Hud {
@@ -32,10 +36,10 @@ export function createHud(root: HTMLElement, parts: HudParts): Hud {
   const dust = h('span', {}, '0');
   const label = (text: string) => h('span', { class: 'visually-hidden' }, text);
   const combo = h('span', { class: 'combo', hidden: true });
-  const hint = h('p', { class: 'hint', hidden: true }, words('tapHint'));
   const effects = h('div', { class: 'effects' });
   const pause = button('round glass pause', words('pause'), parts.onPause, h('span', { class: 'bars' }));
   const sides = { left: slotButton(parts, 'left'), right: slotButton(parts, 'right') };
+  const offer = createOffer(words, parts.onOffer);
   const view = h(
     'section',
     { class: 'hud', hidden: true },
@@ -53,8 +57,7 @@ export function createHud(root: HTMLElement, parts: HudParts): Hud {
       pause,
     ),
     effects,
-    hint,
-    h('div', { class: 'slots' }, sides.left.element, sides.right.element),
+    h('div', { class: 'slots' }, sides.left.element, offer.element, sides.right.element),
   );
   root.append(view);
   const bars = createEffects(effects, goods, words);
@@ -63,7 +66,6 @@ export function createHud(root: HTMLElement, parts: HudParts): Hud {
     draw(run) {
       setText(score, words.number(Math.floor(run.score)));
       setText(dust, words.number(run.dust));
-      hint.hidden = !run.waiting;
       combo.hidden = run.combo < 2;
       if (run.combo >= 2) setText(combo, words('combo', { count: run.combo }));
       bars(run);
@@ -71,6 +73,9 @@ export function createHud(root: HTMLElement, parts: HudParts): Hud {
     refresh(run) {
       sides.left.draw(run);
       sides.right.draw(run);
+    },
+    offer(item) {
+      offer.show(item, item && offerFor(item.id, goods.catalog?.offers ?? [])?.priceStars);
     },
     show(visible) {
       view.hidden = !visible;

@@ -36,7 +36,14 @@ export interface PanelTaps {
 /** Taps meant for the run still arrive this long after its end. */
 const GUARD_MS = 450;
 
-export function createPanels(root: HTMLElement, words: Words, settings: Settings, taps: PanelTaps): Panels {
+/** `packing` is the row with what is taken along into the next run. */
+export function createPanels(
+  root: HTMLElement,
+  words: Words,
+  settings: Settings,
+  packing: HTMLElement,
+  taps: PanelTaps,
+): Panels {
   const panel = h('section', { class: 'panel', hidden: true });
   const switches = createSwitches(settings, words);
   root.append(panel);
@@ -69,6 +76,7 @@ export function createPanels(root: HTMLElement, words: Words, settings: Settings
           'div',
           { class: 'choices' },
           best > 0 && h('p', { class: 'best' }, words('best', { score: words.number(best) })),
+          packing,
           wordButton('primary wide', words('play'), taps.play),
           wordButton('glass wide', words('shop'), taps.shop),
           switches,
@@ -109,6 +117,7 @@ export function createPanels(root: HTMLElement, words: Words, settings: Settings
           'div',
           { class: 'choices' },
           end.secondWind && secondWind(words, end.secondWind, taps.secondWind),
+          packing,
           wordButton(end.secondWind ? 'glass wide' : 'primary wide', words('restart'), taps.play),
           wordButton('glass wide', words('shop'), taps.shop),
         ),

@@ -2,17 +2,21 @@ import type { Game, RunView } from '../game/port.ts';
 import type { Settings } from '../settings.ts';
 import { gainedText, paidLines, titleOf } from '../shop/delivery.ts';
 import { type Gain, type Goods, isEmpty, offerFor } from '../shop/goods.ts';
+import { type Loadout, type Place, waitsForTap } from '../shop/loadout.ts';
 import type { Overlay } from '../shop/overlay.ts';
 import type { Host } from '../shop/ports.ts';
-import type { ConsumableView, Slots } from '../shop/slots.ts';
+import { type ConsumableView, fitsSlot, type Slots } from '../shop/slots.ts';
 import type { Uses } from '../shop/uses.ts';
 import type { Sound } from '../sound/sound.ts';
 import { type Drawer, isNumber, isRecord } from '../storage.ts';
 import type { Words } from '../words/words.ts';
 import { createChips } from './chips.ts';
 import { createCountdown } from './countdown.ts';
+import { createHints } from './hints.ts';
 import { createHold } from './hold.ts';
 import { createHud } from './hud.ts';
+import { offerAt } from './offers.ts';
+import { createPacking } from './packing.ts';
 import { createPanels, type SecondWind } from './panels.ts';
 
 /** What the player sees around the run, from the title to the death and back. */
@@ -36,6 +40,7 @@ export interface StageParts {
   goods: Goods;
   uses: Uses;
   slots: Slots;
+  loadout: Loadout;
   host: Host;
   words: Words;
   settings: Settings;
@@ -63,8 +68,19 @@ export function createStage(root: HTMLElement, parts: StageParts): Stage {
   let awaited: string | undefined;
   /** Score of the run that ended, and the record before it. */
   let ended = { score: 0, before: 0 };
-  const hud = createHud(root, { goods, slots: parts.slots, words, onPause: pause, onSlot });
-  const panels = createPanels(root, words, parts.settings, {
+  /** The place for which the shop was opened, and with what. */
+  let packing: { place: Place; itemId: string } | undefined;
+  /** Before the first tap of a run. */
+  let waiting = false;
+  /** What was offered in this run. */
+  let offered: string[] = [];
+  const hud = createHud(root, { goods, slots: parts.slots, words, onPause: pause, onSlot, onOffer: toOffer });
+  const hints = createHints(root, {
+    ...{ game, words, keep: parts.keep, announce: parts.announce },
+    isVeteran: () => best() > 0,
+  });
+  const packs = createPacking({ goods, words, loadout: parts.loadout, onWanted });
+  const panels = createPanels(root, words, parts.settings, packs.element, {
     play: () => void play(),
     shop: () => parts.overlay().openList(),
     resume,
@@ -80,8 +96,16 @@ export function createStage(root: HTMLElement, parts: StageParts): Stage {
     },
     () => (screen === 'run' ? countdown.start(() => game.thaw()) : game.thaw()),
   );
-  game.on('changed', (run) => screen === 'run' && hud.draw(run));
+  game.on('changed', (run) => {
+    if (screen === 'run') {
+      hud.draw(run);
+      hints.draw(run);
+    }
+    if (!run.calm) hud.offer(undefined);
+    if (waiting && !run.waiting) begun(run);
+  });
   game.on('died', died);
+  game.on('seen', ({ event }) => event.kind === 'gate' && offer());
 
   async function play(): Promise<void> {
     awaited = undefined;
@@ -91,8 +115,50 @@ export function createStage(root: HTMLElement, parts: StageParts): Stage {
     countdown.cancel();
     enter('run');
     game.start(seed());
+    offered = [];
+    waiting = true;
+    hints.begin();
+    bring(parts.loadout.items().filter((item) => !waitsForTap(item)));
     hud.refresh(game.run);
     hud.draw(game.run);
+    hints.draw(game.run);
+  }
+
+  /** The first tap is made. */
+  function begun(run: RunView): void {
+    waiting = false;
+    bring(parts.loadout.items().filter((item) => waitsForTap(item) && !run.used[item.id]));
+  }
+
+  /** Uses what was taken along; what the run can't take now stays with the player. */
+  function bring(items: readonly ConsumableView[]): void {
+    const titles = items.filter(take).map(({ title }) => title);
+    if (titles.length === 0) return;
+    sound.used();
+    parts.announce(words('used', { title: titles.join(', ') }));
+  }
+
+  /** At a gate, while the void rests: what would help now. Whoever learns the game is left alone. */
+  function offer(): void {
+    if (hints.isFirstRun || screen !== 'run') return;
+    const { left, right } = { left: parts.slots.item('left'), right: parts.slots.item('right') };
+    const candidates = (goods.catalog?.items ?? []).filter(fitsSlot).map((item) => {
+      const sold = offerFor(item.id, goods.catalog?.offers ?? []);
+      return {
+        item,
+        owned: goods.owned(item.id),
+        isSold: sold !== undefined && !sold.unavailable,
+        isInView: item.id === left?.id || item.id === right?.id,
+      };
+    });
+    const item = offerAt(candidates, { outlook: game.outlook, run: game.run, offered });
+    if (item) offered = [...offered, item.id];
+    hud.offer(item);
+  }
+
+  function onWanted(place: Place, item: ConsumableView): void {
+    packing = { place, itemId: item.id };
+    toOffer(item, false);
   }
 
   function enter(now: Screen): void {
@@ -100,6 +166,8 @@ export function createStage(root: HTMLElement, parts: StageParts): Stage {
     paused = false;
     panels.hide();
     hud.show(now === 'run');
+    hud.offer(undefined);
+    hints.show(now === 'run');
     host.onBack(now === 'title' && !parts.overlay().isOpen ? undefined : onBack);
     quieten();
     parts.onScreen();
@@ -222,15 +290,16 @@ export function createStage(root: HTMLElement, parts: StageParts): Stage {
     return true;
   }
 
-  function toOffer(item: ConsumableView): void {
+  function toOffer(item: ConsumableView, quick = true): void {
     const offer = offerFor(item.id, goods.catalog?.offers ?? []);
-    if (offer) parts.overlay().openCard(offer.sku, { quick: true });
+    if (offer) parts.overlay().openCard(offer.sku, { quick });
     else parts.overlay().openList();
   }
 
   goods.onGain((gain) => {
     const { gained, paid, cause } = gain;
     if (cause !== 'sync') for (const id of Object.keys(gained)) parts.slots.welcome(id);
+    if (packing && gained[packing.itemId]) parts.loadout.put(packing.place, packing.itemId);
     if (cause !== 'sync' && !isEmpty(gained)) sound.arrived();
     for (const [id, count] of Object.entries(gained)) {
       const item = goods.item(id);
@@ -283,22 +352,26 @@ export function createStage(root: HTMLElement, parts: StageParts): Stage {
     begin() {
       const saved = parts.run.get(RUN, isRecord);
       if (!saved || !game.restore(saved)) return toTitle();
+      waiting = game.run.waiting;
       if (game.run.phase === 'dead') {
         record(game.run);
         enter('dead');
         return drawDead();
       }
       enter('run');
+      hints.begin();
       hold.hold('pause');
       paused = true;
       quieten();
       hud.refresh(game.run);
       hud.draw(game.run);
+      hints.draw(game.run);
       panels.paused(true);
     },
     save,
     shopOpened(open) {
       quieten();
+      hud.offer(undefined);
       if (open) hold.hold('shop');
       else {
         const item = reviver();
@@ -307,6 +380,7 @@ export function createStage(root: HTMLElement, parts: StageParts): Stage {
         if (revives) revive(item);
         hold.release('shop');
         awaited = undefined;
+        packing = undefined;
         if (screen === 'dead') drawDead();
       }
       host.onBack(screen === 'title' && !open ? undefined : onBack);
@@ -314,6 +388,7 @@ export function createStage(root: HTMLElement, parts: StageParts): Stage {
     refresh() {
       if (screen === 'run') hud.refresh(game.run);
       if (screen === 'dead') drawDead();
+      packs.refresh();
     },
     visible(now) {
       save();

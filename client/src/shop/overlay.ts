@@ -205,10 +205,7 @@ export function createOverlay(root: HTMLElement, parts: OverlayParts): Overlay {
     // What went elsewhere than into the hand has to be read first.
     const isAllInHand = state.at === 'delivered' && state.paid !== undefined && isEmpty(state.paid);
     if (isAllInHand && before.at !== 'delivered' && page?.name === 'card' && page.quick)
-      setTimeout(
-        () => buy.state === state && close(),
-        isStill() ? 2 * QUICK_CLOSE_MS : QUICK_CLOSE_MS,
-      );
+      setTimeout(() => buy.state === state && close(), isStill() ? 2 * QUICK_CLOSE_MS : QUICK_CLOSE_MS);
   });
   goods.onChange(paint);
   goods.onGain(({ cause }) => {
