@@ -5,7 +5,7 @@ import { createThumb, PERFECT } from '@stardrift/shared/sim/thumb';
 import type { World } from '@stardrift/shared/sim/world';
 import Phaser from 'phaser';
 import { drawPlanets, drawTrail } from './art/atlas.ts';
-import { PLANETS, SKIES, TRAIL } from './art/palette.ts';
+import { PLANETS, SKIES, TRAIL, WORN_SHIFT } from './art/palette.ts';
 import { listenForTaps } from './input.ts';
 import { type Layout, layOut } from './layout.ts';
 import { outlookOf } from './outlook.ts';
@@ -170,13 +170,13 @@ function describe(canvas: HTMLCanvasElement): void {
 
 function wear(phaser: Phaser.Game, scene: WorldScene, density: number, looks: readonly GameLook[]): void {
   let palettes: readonly (readonly string[])[] = PLANETS;
-  let trail: { palette: readonly string[]; width: number } = TRAIL;
+  let trail: { palette: readonly string[]; width: number; shift: number } = TRAIL;
   for (const { look } of looks) {
     if (look.part === 'planets') palettes = look.palettes;
-    else trail = look;
+    else trail = { ...look, shift: WORN_SHIFT };
   }
   drawPlanets(phaser.textures, density, palettes);
-  drawTrail(phaser.textures, trail.palette);
+  drawTrail(phaser.textures, trail.palette, trail.shift);
   scene.wearTrail(trail.width);
 }
 

@@ -16,7 +16,7 @@ export interface Lesson {
 
 /** World units between two dots, and from the orbit to the middle of the words. */
 const GAP = 17;
-const BESIDE = 46;
+const BESIDE = 60;
 /** From the sides of the playfield to the middle of the words, in world units. */
 const MARGIN = 62;
 
@@ -54,9 +54,9 @@ export function createLesson(scene: Phaser.Scene, density: number): Lesson {
         .setAlpha(wave);
     }
     pool
-      .take('halo')
+      .take('halo1')
       .setPosition(x + heading.x * flight, -(y + heading.y * flight))
-      .setScale(0.4 / density)
+      .setScale(0.8 / density)
       .setAlpha(0.7);
   }
 

@@ -5,6 +5,7 @@ import { createBackdrop } from './backdrop.ts';
 import { type Bodies, createBodies } from './bodies.ts';
 import { createCamera } from './camera.ts';
 import { type CometView, createCometView } from './comet.ts';
+import { heatOf } from './heat.ts';
 import type { Layout } from './layout.ts';
 import { createLesson, type Lesson } from './lesson.ts';
 import { createOverlay } from './overlay.ts';
@@ -114,7 +115,7 @@ export class WorldScene extends Phaser.Scene {
 
   #onStep(world: World): void {
     if (world !== this.#world) this.#enter(world);
-    if (world.phase === 'running') this.#parts?.trail.push(world.comet.x, world.comet.y);
+    if (world.phase === 'running') this.#parts?.trail.push(world.comet.x, world.comet.y, heatOf(world.combo));
     for (const event of world.events) this.#show(event);
   }
 
@@ -142,7 +143,7 @@ export class WorldScene extends Phaser.Scene {
           0.55,
         );
         sparks.burst(event.clean ? 'mint' : 'spark', event.x, event.y, few(event.clean ? 12 : 6), 150);
-        if (!calm) session.hold(event.clean ? 45 : 20);
+        if (!calm) session.hold(event.clean ? 60 : 20);
         return;
       case 'bounce':
         comet.squeeze(-0.3);
@@ -172,6 +173,9 @@ export class WorldScene extends Phaser.Scene {
         sparks.burst('mint', event.x, event.y, few(16), 200);
         return;
       case 'cue':
+        // What an item set off.
+        if (this.#view) sparks.ripple('rippleGood', this.#view.x, this.#view.y, 0.2, 1.3, 0.5);
+        return;
       case 'comboLost':
         return;
     }
