@@ -1,6 +1,8 @@
 import './base.css';
 import './shop/shop.css';
 import './hud/hud.css';
+import './hud/offer.css';
+import './hud/packing.css';
 import { createAnnouncer } from './announce.ts';
 import { h } from './dom.ts';
 import { createStage, type Stage } from './hud/stage.ts';
@@ -85,7 +87,7 @@ function play(telegram: Host, words: Words, createGame: CreateGame): void {
   const orders = createOpenOrders(keep, Date.now);
   const buy = createBuy({ server, host, goods, orders, nowMs: Date.now, beforePay: () => stage.save() });
   const stage: Stage = createStage(layer, {
-    ...{ game, goods, uses, slots, loadout, host, words, announce, settings, sound },
+    ...{ game, goods, uses, slots, loadout, looks, host, words, announce, settings, sound },
     ...{ keep, run: reload, overlay: () => overlay, onScreen: guard },
     ready: () => Promise.race([itemsKnown, pause(ITEMS_WAIT_MS)]),
   });
@@ -93,6 +95,7 @@ function play(telegram: Host, words: Words, createGame: CreateGame): void {
     ...{ buy, goods, looks, slots, host, server, words, announce },
     inRun: () => stage.inRun,
     onOpen: (open) => stage.shopOpened(open),
+    onTry: (look) => stage.tryOn(look),
   });
 
   function guard(): void {

@@ -37,8 +37,12 @@ export function createPacking(parts: PackingParts): Packing {
     event.stopPropagation();
     settle(open);
   });
-  document.addEventListener('pointerdown', (event) => {
-    if (open && event.target instanceof Node && !element.contains(event.target)) close();
+  const isOutside = (target: EventTarget | null) => target instanceof Node && !element.contains(target);
+  document.addEventListener('pointerdown', ({ target }) => {
+    if (open && isOutside(target)) close();
+  });
+  element.addEventListener('focusout', ({ relatedTarget }) => {
+    if (open && isOutside(relatedTarget)) close();
   });
 
   function key(place: Place) {
@@ -107,7 +111,8 @@ export function createPacking(parts: PackingParts): Packing {
     const shown = item ?? wanted;
     element.hidden = !shown && !hasChoice;
     element.classList.toggle('unowned', !item);
-    icon.innerHTML = shown ? iconSvg(shown.icon) : '';
+    if (shown) icon.innerHTML = iconSvg(shown.icon);
+    else icon.replaceChildren();
     badge.replaceChildren(
       ...(item ? [words.number(goods.owned(item.id))] : offer ? [price(words, offer.priceStars)] : ['+']),
     );

@@ -17,6 +17,12 @@ export interface RunEnd {
   best: number;
   isBest: boolean;
   secondWind: SecondWind | undefined;
+  /** The look that was tried in this run. */
+  tried: TriedLook | undefined;
+}
+export interface TriedLook {
+  title: string;
+  priceStars: number;
 }
 export interface SecondWind {
   title: string;
@@ -31,6 +37,7 @@ export interface PanelTaps {
   resume(): void;
   end(): void;
   secondWind(): void;
+  tried(): void;
 }
 
 /** Taps meant for the run still arrive this long after its end. */
@@ -120,6 +127,7 @@ export function createPanels(
           packing,
           wordButton(end.secondWind ? 'glass wide' : 'primary wide', words('restart'), taps.play),
           wordButton('glass wide', words('shop'), taps.shop),
+          end.tried && triedLine(words, end.tried, taps.tried),
         ),
       ),
     hide() {
@@ -138,5 +146,15 @@ function secondWind(words: Words, { title, owned, priceStars }: SecondWind, tap:
     { class: 'primary wide buy', name, key: 'second-wind', tap },
     h('span', {}, title),
     owned > 0 ? h('bdi', { class: 'price' }, `×${words.number(owned)}`) : price(words, priceStars ?? 0),
+  );
+}
+
+/** One quiet line about a look that the player has just seen in play. */
+function triedLine(words: Words, { title, priceStars }: TriedLook, tap: () => void): HTMLElement {
+  const name = words('getItem', { title, count: priceStars });
+  return namedButton(
+    { class: 'tried', name, key: 'tried', tap },
+    h('span', {}, words('keepLook', { title })),
+    price(words, priceStars),
   );
 }

@@ -1,23 +1,25 @@
+import type { OfferView } from '@stardrift/shared/protocol';
 import type { Game, RunView } from '../game/port.ts';
 import type { Settings } from '../settings.ts';
 import { gainedText, paidLines, titleOf } from '../shop/delivery.ts';
 import { type Gain, type Goods, isEmpty, offerFor } from '../shop/goods.ts';
 import { type Loadout, type Place, waitsForTap } from '../shop/loadout.ts';
+import type { CosmeticView, Looks } from '../shop/looks.ts';
 import type { Overlay } from '../shop/overlay.ts';
 import type { Host } from '../shop/ports.ts';
-import { type ConsumableView, fitsSlot, type Slots } from '../shop/slots.ts';
+import type { ConsumableView, Slots } from '../shop/slots.ts';
 import type { Uses } from '../shop/uses.ts';
 import type { Sound } from '../sound/sound.ts';
 import { type Drawer, isNumber, isRecord } from '../storage.ts';
 import type { Words } from '../words/words.ts';
 import { createChips } from './chips.ts';
 import { createCountdown } from './countdown.ts';
+import { createGateOffers } from './gate.ts';
 import { createHints } from './hints.ts';
 import { createHold } from './hold.ts';
 import { createHud } from './hud.ts';
-import { offerAt } from './offers.ts';
 import { createPacking } from './packing.ts';
-import { createPanels, type SecondWind } from './panels.ts';
+import { createPanels, type SecondWind, type TriedLook } from './panels.ts';
 
 /** What the player sees around the run, from the title to the death and back. */
 export interface Stage {
@@ -30,6 +32,8 @@ export interface Stage {
   /** Keeps the run in storage; cheap, and silent when there is none. */
   save(): void;
   shopOpened(open: boolean): void;
+  /** Wears the look for the run that is under way, else for a new one. */
+  tryOn(look: CosmeticView): void;
   /** Counts or prices changed. */
   refresh(): void;
   visible(now: boolean): void;
@@ -40,6 +44,7 @@ export interface StageParts {
   goods: Goods;
   uses: Uses;
   slots: Slots;
+  looks: Looks;
   loadout: Loadout;
   host: Host;
   words: Words;
@@ -72,8 +77,6 @@ export function createStage(root: HTMLElement, parts: StageParts): Stage {
   let packing: { place: Place; itemId: string } | undefined;
   /** Before the first tap of a run. */
   let waiting = false;
-  /** What was offered in this run. */
-  let offered: string[] = [];
   const hud = createHud(root, { goods, slots: parts.slots, words, onPause: pause, onSlot, onOffer: toOffer });
   const hints = createHints(root, {
     ...{ game, words, keep: parts.keep, announce: parts.announce },
@@ -86,7 +89,9 @@ export function createStage(root: HTMLElement, parts: StageParts): Stage {
     resume,
     end: toTitle,
     secondWind: onSecondWind,
+    tried: onTried,
   });
+  const gates = createGateOffers(game, goods, parts.slots);
   const chips = createChips(root);
   const countdown = createCountdown(root, parts.announce, words('getReady'), sound.beat);
   const hold = createHold(
@@ -105,19 +110,20 @@ export function createStage(root: HTMLElement, parts: StageParts): Stage {
     if (waiting && !run.waiting) begun(run);
   });
   game.on('died', died);
-  game.on('seen', ({ event }) => event.kind === 'gate' && offer());
+  game.on('seen', ({ event }) => event.kind === 'gate' && hud.offer(gates.next()));
 
-  async function play(): Promise<void> {
+  async function play(tried?: CosmeticView): Promise<void> {
     awaited = undefined;
     await parts.ready();
     if (parts.overlay().isOpen) return;
     hold.release('pause');
     countdown.cancel();
     enter('run');
+    parts.looks.tryOn(tried);
     game.start(seed());
-    offered = [];
     waiting = true;
     hints.begin();
+    gates.begin(hints.isFirstRun);
     bring(parts.loadout.items().filter((item) => !waitsForTap(item)));
     hud.refresh(game.run);
     hud.draw(game.run);
@@ -136,24 +142,6 @@ export function createStage(root: HTMLElement, parts: StageParts): Stage {
     if (titles.length === 0) return;
     sound.used();
     parts.announce(words('used', { title: titles.join(', ') }));
-  }
-
-  /** At a gate, while the void rests: what would help now. Whoever learns the game is left alone. */
-  function offer(): void {
-    if (hints.isFirstRun || screen !== 'run') return;
-    const { left, right } = { left: parts.slots.item('left'), right: parts.slots.item('right') };
-    const candidates = (goods.catalog?.items ?? []).filter(fitsSlot).map((item) => {
-      const sold = offerFor(item.id, goods.catalog?.offers ?? []);
-      return {
-        item,
-        owned: goods.owned(item.id),
-        isSold: sold !== undefined && !sold.unavailable,
-        isInView: item.id === left?.id || item.id === right?.id,
-      };
-    });
-    const item = offerAt(candidates, { outlook: game.outlook, run: game.run, offered });
-    if (item) offered = [...offered, item.id];
-    hud.offer(item);
   }
 
   function onWanted(place: Place, item: ConsumableView): void {
@@ -202,6 +190,7 @@ export function createStage(root: HTMLElement, parts: StageParts): Stage {
       record(game.run);
     }
     enter('title');
+    parts.looks.tryOn(undefined);
     panels.title(best());
   }
 
@@ -220,7 +209,9 @@ export function createStage(root: HTMLElement, parts: StageParts): Stage {
     parts.announce(words('yourScore', { score: words.number(ended.score) }));
   }
 
-  const best = () => parts.keep.get(BEST, isNumber) ?? 0;
+  function best(): number {
+    return parts.keep.get(BEST, isNumber) ?? 0;
+  }
 
   function drawDead(): void {
     panels.dead({
@@ -228,6 +219,7 @@ export function createStage(root: HTMLElement, parts: StageParts): Stage {
       best: Math.max(ended.before, ended.score),
       isBest: ended.score > ended.before && ended.before > 0,
       secondWind: offeredSecondWind(),
+      tried: offeredLook(),
     });
   }
 
@@ -244,6 +236,24 @@ export function createStage(root: HTMLElement, parts: StageParts): Stage {
     const offer = offerFor(item.id, goods.catalog?.offers ?? []);
     if (owned === 0 && (!offer || offer.unavailable)) return undefined;
     return { title: item.title, owned, priceStars: offer?.priceStars };
+  }
+
+  /** The offer of the look that was tried, if it can be had. */
+  function triedOffer(): OfferView | undefined {
+    const { tried } = parts.looks;
+    const offer = tried && offerFor(tried.id, goods.catalog?.offers ?? []);
+    return offer?.unavailable ? undefined : offer;
+  }
+
+  function offeredLook(): TriedLook | undefined {
+    const { tried } = parts.looks;
+    const offer = triedOffer();
+    return tried && offer && { title: tried.title, priceStars: offer.priceStars };
+  }
+
+  function onTried(): void {
+    const offer = triedOffer();
+    if (offer) parts.overlay().openCard(offer.sku);
   }
 
   function onSecondWind(): void {
@@ -360,6 +370,7 @@ export function createStage(root: HTMLElement, parts: StageParts): Stage {
       }
       enter('run');
       hints.begin();
+      gates.begin(hints.isFirstRun);
       hold.hold('pause');
       paused = true;
       quieten();
@@ -384,6 +395,11 @@ export function createStage(root: HTMLElement, parts: StageParts): Stage {
         if (screen === 'dead') drawDead();
       }
       host.onBack(screen === 'title' && !open ? undefined : onBack);
+    },
+    tryOn(look) {
+      if (screen === 'run') parts.looks.tryOn(look);
+      else void play(look);
+      parts.announce(words('effectLeft', { title: look.title }));
     },
     refresh() {
       if (screen === 'run') hud.refresh(game.run);

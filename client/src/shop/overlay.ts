@@ -7,7 +7,7 @@ import { card } from './card.ts';
 import { receivedTitle } from './delivery.ts';
 import { type Goods, isEmpty } from './goods.ts';
 import { list } from './list.ts';
-import type { Looks } from './looks.ts';
+import type { CosmeticView, Looks } from './looks.ts';
 import { button, itemIcon, wordButton } from './parts.ts';
 import type { Host, Server } from './ports.ts';
 import { createPurchases } from './purchases.ts';
@@ -38,6 +38,8 @@ export interface OverlayParts {
   announce: (text: string) => void;
   inRun: () => boolean;
   onOpen: (open: boolean) => void;
+  /** The shop is closed; a run with this look is wanted. */
+  onTry: (look: CosmeticView) => void;
 }
 
 type Page =
@@ -145,6 +147,10 @@ export function createOverlay(root: HTMLElement, parts: OverlayParts): Overlay {
         parts.looks.toggle(look);
         host.haptic('tap');
         paint();
+      },
+      tryOn(look) {
+        close();
+        parts.onTry(look);
       },
       put(side, itemId) {
         parts.slots.put(side, itemId);
