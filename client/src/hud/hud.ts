@@ -35,7 +35,7 @@ export function createHud(root: HTMLElement, parts: HudParts): Hud {
   const score = h('span', { class: 'score' }, '0');
   const dust = h('span', {}, '0');
   const label = (text: string) => h('span', { class: 'visually-hidden' }, text);
-  const combo = h('span', { class: 'combo', hidden: true });
+  const combo = h('span', { class: 'combo', dir: 'ltr', hidden: true });
   const effects = h('div', { class: 'effects' });
   const pause = button('round glass pause', words('pause'), parts.onPause, h('span', { class: 'bars' }));
   const sides = { left: slotButton(parts, 'left'), right: slotButton(parts, 'right') };
