@@ -1,10 +1,14 @@
 import { defineConfig } from 'vitest/config';
 
-/** Three tiers: `unit` needs nothing, `integration` a real Redis, `browser` also a built client and Chromium. */
+/**
+ * Four tiers: `unit` needs nothing, `integration` a real Redis, `torture` the same with the machine to itself, `browser` also
+ * a built client and Chromium. Two files at once also on a machine of two cores: most of what they do is wait.
+ */
 export default defineConfig({
   resolve: { conditions: ['development', 'module', 'node', 'default'] },
   ssr: { resolve: { conditions: ['development', 'module', 'node', 'default'] } },
   test: {
+    maxWorkers: 2,
     projects: [
       {
         extends: true,
@@ -26,7 +30,7 @@ export default defineConfig({
           include: [
             'server/src/**/*.redis.test.ts',
             'server/test/way/**/*.test.ts',
-            'server/test/torture/**/*.test.ts',
+            'server/test/torture/*/**/*.test.ts',
             'server/test/audit/**/*.test.ts',
             'server/test/threats/**/*.test.ts',
             'sandbox/test/**/*.test.ts',
@@ -35,6 +39,10 @@ export default defineConfig({
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },
+      },
+      {
+        extends: true,
+        test: { name: 'torture', include: ['server/test/torture/*.test.ts'], fileParallelism: false },
       },
       {
         extends: true,

@@ -9,6 +9,9 @@ import { createStage, type Stage } from './hud/stage.ts';
 import { isStill } from './motion.ts';
 import { connectServer } from './net/server.ts';
 import { broken, outside } from './outside.ts';
+import { createWelcome } from './runs/friends.ts';
+import { createRanked, type Ranked } from './runs/ranked.ts';
+import { createTickets, type Tickets } from './runs/tickets.ts';
 import { createSettings } from './settings.ts';
 import { createBuy } from './shop/buy.ts';
 import { createGoods, type Goods } from './shop/goods.ts';
@@ -76,7 +79,15 @@ function play(telegram: Host, words: Words, createGame: CreateGame): void {
   });
   const server = connectServer(host.initData, reload);
   const goods: Goods = createGoods(server, (itemId) => uses.pending(itemId));
-  const uses: Uses = createUses(keep, server, (counted) => goods.settle(counted));
+  const uses: Uses = createUses(keep, server, (counted) => {
+    goods.settle(counted);
+    ranked.flush();
+  });
+  const tickets: Tickets = createTickets(server, () => goods.catalog?.revision, Date.now);
+  const ranked: Ranked = createRanked({
+    ...{ server, tickets, uses, keep, run: reload, chance },
+    onOutcome: () => stage.ranked(),
+  });
   const looks = createLooks(keep, goods, (worn) => game.wear(worn));
   let knowItems = () => {};
   const itemsKnown = new Promise<void>((resolve) => {
@@ -87,7 +98,8 @@ function play(telegram: Host, words: Words, createGame: CreateGame): void {
   const orders = createOpenOrders(keep, Date.now);
   const buy = createBuy({ server, host, goods, orders, nowMs: Date.now, beforePay: () => stage.save() });
   const stage: Stage = createStage(layer, {
-    ...{ game, goods, uses, slots, loadout, looks, host, words, announce, settings, sound },
+    ...{ game, goods, uses, slots, loadout, looks, ranked, server },
+    ...{ host, words, announce, settings, sound },
     ...{ keep, run: reload, overlay: () => overlay, onScreen: guard },
     ready: () => Promise.race([itemsKnown, pause(ITEMS_WAIT_MS)]),
   });
@@ -110,10 +122,15 @@ function play(telegram: Host, words: Words, createGame: CreateGame): void {
       game.setItems(goods.catalog.items.filter((item) => item.kind === 'consumable'));
       knowItems();
     }
+    tickets.fill();
     stage.refresh();
   });
+  const welcome = createWelcome(server, host.startParam, (name) => stage.befriended(name));
   server.onLink((link) => {
-    if (link === 'online') uses.flush();
+    if (link !== 'online') return;
+    uses.flush();
+    ranked.flush();
+    welcome();
   });
   host.onSafeArea(({ top, bottom }) => {
     document.documentElement.style.setProperty('--top', `${top}px`);
@@ -154,6 +171,9 @@ function play(telegram: Host, words: Words, createGame: CreateGame): void {
 function reportEngine(error: unknown): undefined {
   console.error('main: the game could not be loaded', error);
 }
+
+/** 32 bits of it: every run is another one. */
+const chance = (): number => crypto.getRandomValues(new Uint32Array(1))[0] ?? 1;
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 

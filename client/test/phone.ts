@@ -132,6 +132,14 @@ export async function openPhone(browser: Browser, gameUrl: string, options: Phon
       return run;
     },
 
+    /** Lets go at the wrong moments until the run is over. */
+    async crash(): Promise<RunView> {
+      return phone.until('the run is over', ({ phase }) => {
+        if (phase !== 'dead') void page.keyboard.press('Space');
+        return phase === 'dead';
+      });
+    },
+
     /** Keeps what the player sees, or only what `selector` shows of it. Returns the file. */
     async shoot(name: string, selector?: string): Promise<string> {
       mkdirSync(SCREENSHOTS, { recursive: true });

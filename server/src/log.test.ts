@@ -40,7 +40,7 @@ test('no launch data is logged', () => {
 
 test('no session is logged, whole or cut short, and a redacted line stays JSON', () => {
   const { token } = createSessions(TOKEN).issue(
-    { player: { id: 279058397, language: 'ru' }, launchedAtMs: 1_790_000_000_000 },
+    { player: { id: 279058397, language: 'ru', name: '' }, launchedAtMs: 1_790_000_000_000 },
     1_790_000_000_000,
   );
   const lines = logged((log) => {

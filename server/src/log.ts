@@ -8,7 +8,7 @@ const TOKEN = /\d{5,}:[A-Za-z0-9_-]{20,}|(?<=bot)\d+:[A-Za-z0-9_-]+/g;
 /** Signed launch data, raw or as a parameter of an address: what proves it, and whom it names. */
 const INIT_DATA = /\b(?:hash|signature|tgWebAppData|query_id|user)(?:=|%3D)[^&\s"'\\]+/gi;
 /** A session of ours, whole or cut short. */
-const SESSION = /\bs1\.\d+\.[a-z]{2}\.[\w.-]+/g;
+const SESSION = /\bs\d\.\d+\.[a-z]{2}\.[\w.-]+/g;
 
 export const redact = (text: string): string =>
   text.replace(TOKEN, '<token>').replace(INIT_DATA, '<signed>').replace(SESSION, '<session>');

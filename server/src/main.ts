@@ -23,8 +23,14 @@ import { createLedger } from './redis/ledger.ts';
 import { createOrders } from './redis/orders.ts';
 import { followOutbox } from './redis/outbox.ts';
 import { createReplicated, type Replicated, unreplicated } from './redis/replicas.ts';
+import { createScores } from './redis/scores.ts';
 import { createStock } from './redis/stock.ts';
 import type { Repeated } from './repeat.ts';
+import { createInvitations } from './runs/invitation.ts';
+import { createReferee } from './runs/referee.ts';
+import { createRuns } from './runs/runs.ts';
+import { createTickets } from './runs/ticket.ts';
+import { createSeal } from './seal.ts';
 import { openGateway } from './sockets/gateway.ts';
 import { createPush } from './sockets/push.ts';
 import { createRequests } from './sockets/requests.ts';
@@ -101,6 +107,7 @@ async function openStore(config: Config, log: Log, opened: Opened) {
     stock: createStock(money),
     approvals: createApprovals(money),
     inventories: createInventories(money),
+    scores: createScores(money),
     cursor: createCursor(money, config.telegram.botId),
     revisions: await openCatalog(loaded, [createArchive(money), files]),
     metrics: createMetrics(),
@@ -184,7 +191,10 @@ async function openDoors(
         : verifyInitData(shown.initData, config.telegram.token, clock.nowMs()),
     issue: (known) => sessions.issue(known, clock.nowMs()),
     nowMs: clock.nowMs,
-    answer: createRequests({ ...store, purchase, onOrder: (answer) => metrics.orders.inc({ answer }) }),
+    answer: createRequests({
+      ...{ ...store, purchase, runs: openRuns(config, log, store) },
+      onOrder: (answer) => metrics.orders.inc({ answer }),
+    }),
     onCount: (connected) => metrics.sockets.set(connected),
     log,
   });
@@ -205,6 +215,19 @@ async function openDoors(
   opened.push(() => watch.stop());
   const port = await listen(http, config.port, config.host);
   return { port, resync: push.resync };
+}
+
+function openRuns({ telegram: { token } }: Config, log: Log, store: Store) {
+  return createRuns({
+    ...store,
+    tickets: createTickets(createSeal(token, 'stardrift run')),
+    invitations: createInvitations(createSeal(token, 'stardrift invitation')),
+    referee: createReferee(() => new Promise((resolve) => setImmediate(resolve))),
+    onJudged({ id: playerId }, fault) {
+      store.metrics.runs.inc({ result: fault ?? 'counted' });
+      if (fault !== undefined) log.info({ playerId, fault }, 'a run is not counted');
+    },
+  });
 }
 
 /** What must work, and what is wrong with it. */

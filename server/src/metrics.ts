@@ -15,6 +15,12 @@ export function createMetrics() {
       labelNames: ['answer'],
       registers,
     }),
+    runs: new Counter({
+      name: 'stardrift_runs_total',
+      help: 'Finished runs that were shown, by what the replay made of them: counted, or why not.',
+      labelNames: ['result'],
+      registers,
+    }),
     checkouts: new Counter({
       name: 'stardrift_checkouts_total',
       help: 'Pre-checkout queries, by answer.',

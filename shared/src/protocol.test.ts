@@ -15,6 +15,13 @@ const GOOD: Record<RequestName, unknown[]> = {
   ],
   history: [{}, { cursor: '1790000000000.purchase.stx' }],
   catalog: [{}],
+  'run:start': [{ kind: 'free' }, { kind: 'daily' }],
+  'run:finish': [
+    { ticket: 'x', steps: 1, taps: [], uses: [] },
+    { ticket: 'x', steps: 144_000, taps: [0, 7], uses: [{ step: 3, itemId: 'shield' }] },
+  ],
+  board: [{ board: 'daily' }, { board: 'all' }, { board: 'friends' }],
+  befriend: [{ code: 'f2n9c_abcdEF-_' }],
 };
 const BAD: Record<RequestName, unknown[]> = {
   order: [
@@ -40,6 +47,19 @@ const BAD: Record<RequestName, unknown[]> = {
   use: [{ opId: ID }, { opId: ID, itemId: 'shield', count: -1 }, { opId: ID, itemId: 'shield', count: 1e9 }],
   history: [{ cursor: 5 }, { cursor: 'x'.repeat(401) }],
   catalog: [{ language: 'en' }],
+  'run:start': [{}, { kind: 'practice' }, { kind: 'free', seed: 1 }],
+  'run:finish': [
+    { ticket: 'x'.repeat(201), steps: 1, taps: [], uses: [] },
+    { ticket: 'x', steps: 0, taps: [], uses: [] },
+    { ticket: 'x', steps: 144_001, taps: [], uses: [] },
+    { ticket: 'x', steps: 9, taps: [1.5], uses: [] },
+    { ticket: 'x', steps: 9, taps: Array.from({ length: 1_501 }, (_, at) => at), uses: [] },
+    { ticket: 'x', steps: 9, taps: [], uses: [{ step: 1, itemId: 'Shield' }] },
+    { ticket: 'x', steps: 9, taps: [], uses: [], score: 9_999 },
+    { ticket: 'x', steps: 9, taps: [], uses: [], items: [] },
+  ],
+  board: [{}, { board: 'yesterday' }],
+  befriend: [{}, { code: 'f1_short' }, { code: 'g1_abcdefgh' }, { code: `f1_abcdefgh${'x'.repeat(300)}` }],
 };
 
 describe.each(Object.keys(requests) as RequestName[])('%s', (name) => {

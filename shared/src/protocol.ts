@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import type { Consumable, Cosmetic, Grant, Icon, Item, Offer } from './catalog.ts';
+import { INVITATION } from './invitation.ts';
+import { STEPS_PER_SECOND } from './sim/constants.ts';
 
 /** Both directions of the socket. Parsed at the edges, trusted inside. */
 export const PROTOCOL_VERSION = 1;
@@ -8,6 +10,17 @@ export const PROTOCOL_VERSION = 1;
 const clientId = z.string().regex(/^[A-Za-z0-9_-]{16,40}$/, 'use 16 to 40 of A-Z, a-z, 0-9, _ and -');
 const slug = z.string().regex(/^[a-z0-9_]{1,32}$/, 'use 1 to 32 of a-z, 0-9 and _');
 
+/** `free` may use what the player owns; `daily` is the same sky for everybody that day (UTC), and nothing is used in it. */
+export const RUN_KINDS = ['free', 'daily'] as const;
+export type RunKind = (typeof RUN_KINDS)[number];
+/** The best of today's daily runs, of all runs, and of all runs of the player and their friends. */
+export const BOARDS = ['daily', 'all', 'friends'] as const;
+export type BoardName = (typeof BOARDS)[number];
+
+/** Twenty minutes of play, far beyond what a hand has reached. */
+export const RUN_STEPS_MAX = 20 * 60 * STEPS_PER_SECOND;
+const step = z.int().min(0).max(RUN_STEPS_MAX);
+
 export const requests = {
   order: z.strictObject({ orderId: clientId, sku: slug, quantity: z.int().min(1).max(20).optional() }),
   'order:status': z.strictObject({ orderId: clientId }),
@@ -15,6 +28,15 @@ export const requests = {
   use: z.strictObject({ opId: clientId, itemId: slug, count: z.int().min(1).max(1_000).optional() }),
   history: z.strictObject({ cursor: z.string().max(400).optional() }),
   catalog: z.strictObject({}),
+  'run:start': z.strictObject({ kind: z.enum(RUN_KINDS) }),
+  'run:finish': z.strictObject({
+    ticket: z.string().max(200),
+    steps: z.int().min(1).max(RUN_STEPS_MAX),
+    taps: z.array(step).max(1_500),
+    uses: z.array(z.strictObject({ step, itemId: slug })).max(60),
+  }),
+  board: z.strictObject({ board: z.enum(BOARDS) }),
+  befriend: z.strictObject({ code: z.string().regex(INVITATION, 'use the code of an invitation') }),
 } as const;
 export type RequestName = keyof typeof requests;
 export type RequestBody<E extends RequestName> = z.infer<(typeof requests)[E]>;
@@ -89,6 +111,51 @@ export interface HistoryEntry {
   state: 'credited' | 'refunding' | 'refunded' | 'done';
 }
 
+/** What a run that may be ranked begins with. */
+export interface RunStart {
+  /** To be shown when the run is over; the server remembers nothing of it. */
+  ticket: string;
+  /** The n-th use of an item in the run, from 0, is made under the operation id `runId-n`. */
+  runId: string;
+  seed: number;
+  /** The catalogue whose items the run knows; a daily run knows none. */
+  revision: string;
+  /** The simulation it will be replayed with. */
+  version: number;
+  /** When its board closes; only of a daily run. */
+  endsAtMs?: number;
+}
+
+export interface RunResult {
+  /** As the server's own simulation has it. */
+  score: number;
+  /** The player's best of all runs, this one included. */
+  best: number;
+  /** Places from 1; of the daily board only after a daily run, and none beyond those that a board keeps. */
+  ranks: { all?: number; daily?: number };
+}
+
+export interface BoardEntry {
+  rank: number;
+  /** As the player calls themselves in Telegram; empty when there is nothing to show. */
+  name: string;
+  score: number;
+  /** Items were used in that run. */
+  items: boolean;
+  you: boolean;
+}
+
+export interface BoardView {
+  /** The best, and after them the player's own if it is further down. */
+  entries: BoardEntry[];
+  /** How many the board has. */
+  players: number;
+  /** When it closes; only of the daily board. */
+  endsAtMs?: number;
+  /** Invites to the player's friends. */
+  code: string;
+}
+
 export interface Answers {
   order: { order: OrderView; invoiceUrl: string };
   'order:status': { order: OrderView };
@@ -96,6 +163,11 @@ export interface Answers {
   use: { rev: number; items: Grant };
   history: { entries: HistoryEntry[]; cursor?: string };
   catalog: { revision: string; offers: OfferView[]; items: ItemView[] };
+  'run:start': RunStart;
+  'run:finish': RunResult;
+  board: BoardView;
+  /** Who invited. */
+  befriend: { name: string };
 }
 
 export const REFUSALS = [
@@ -114,6 +186,9 @@ export const REFUSALS = [
   'not_enough',
   'not_usable',
   'op_conflict',
+  'run_refused',
+  'unknown_friend',
+  'too_many_friends',
   'too_fast',
   'restoring',
   'unavailable',

@@ -32,6 +32,7 @@ export default function test(): Promise<number> {
     weight(TEST_CLIENT),
     tests('unit', () => env),
     tests('integration', () => env),
+    tests('torture', () => env),
     tests('browser', () => env),
   ]);
 }

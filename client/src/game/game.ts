@@ -98,8 +98,8 @@ export function createGame(parent: HTMLElement, options: { isStill: () => boolea
       if (up) wear(phaser, scene, density, worn);
       drawOnce();
     },
-    start(seed) {
-      session.start(seed);
+    start(seed, bare) {
+      session.start(seed, bare);
       drawOnce();
     },
     teach(on) {

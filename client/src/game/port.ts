@@ -61,8 +61,8 @@ export interface Game {
   setItems(items: readonly GameItem[]): void;
   /** The looks that are worn, at most one for each part. */
   wear(looks: readonly GameLook[]): void;
-  /** Starts a run at once; `seed` decides everything in it but the taps and uses. */
-  start(seed: number): void;
+  /** Starts a run at once; `seed` decides everything in it but the taps and uses. A bare run knows no items. */
+  start(seed: number, bare?: boolean): void;
   /** Shows where to let go, and the way the comet then takes. */
   teach(on: boolean): void;
   /** Stops time and drawing where they are. Repeating it changes nothing. */

@@ -15,7 +15,7 @@ export interface Session {
   /** Where the comet was one step before. */
   readonly before: { x: number; y: number };
   setItems(items: readonly GameItem[]): void;
-  start(seed: number): void;
+  start(seed: number, bare?: boolean): void;
   setFrozen(frozen: boolean): void;
   tap(): boolean;
   /** As the port says; `onEvents` sees what the use set off. */
@@ -147,11 +147,12 @@ export function createSession(): Session {
     setItems: (next) => {
       items = next;
     },
-    start(seed) {
+    start(seed, bare = false) {
+      const known = bare ? [] : items;
       begin(
         createRun(
           seed,
-          items.map(({ id, perRun, effects }) => ({ id, perRun, effects })),
+          known.map(({ id, perRun, effects }) => ({ id, perRun, effects })),
         ),
       );
       frozen = false;

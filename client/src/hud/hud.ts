@@ -16,6 +16,8 @@ export interface Hud {
   /** A quiet offer between the slots, or none any more. */
   offer(item: ConsumableView | undefined): void;
   show(visible: boolean): void;
+  /** Without slots, in a run that knows no items. */
+  bare(now: boolean): void;
   /** Where a gained item flies to. */
   slotOf(itemId: string): HTMLElement | undefined;
 }
@@ -40,6 +42,7 @@ export function createHud(root: HTMLElement, parts: HudParts): Hud {
   const pause = button('round glass pause', words('pause'), parts.onPause, h('span', { class: 'bars' }));
   const sides = { left: slotButton(parts, 'left'), right: slotButton(parts, 'right') };
   const offer = createOffer(words, parts.onOffer);
+  const slots = h('div', { class: 'slots' }, sides.left.element, offer.element, sides.right.element);
   const view = h(
     'section',
     { class: 'hud', hidden: true },
@@ -57,7 +60,7 @@ export function createHud(root: HTMLElement, parts: HudParts): Hud {
       pause,
     ),
     effects,
-    h('div', { class: 'slots' }, sides.left.element, offer.element, sides.right.element),
+    slots,
   );
   root.append(view);
   const bars = createEffects(effects, goods, words);
@@ -79,6 +82,9 @@ export function createHud(root: HTMLElement, parts: HudParts): Hud {
     },
     show(visible) {
       view.hidden = !visible;
+    },
+    bare(now) {
+      slots.hidden = now;
     },
     slotOf: (itemId) =>
       (['left', 'right'] as const)

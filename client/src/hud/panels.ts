@@ -16,6 +16,8 @@ export interface RunEnd {
   score: number;
   best: number;
   isBest: boolean;
+  /** Where it stands on the boards, or why not. */
+  place: string | undefined;
   secondWind: SecondWind | undefined;
   /** The look that was tried in this run. */
   tried: TriedLook | undefined;
@@ -34,6 +36,7 @@ export interface SecondWind {
 export interface PanelTaps {
   play(): void;
   shop(): void;
+  boards(): void;
   resume(): void;
   end(): void;
   secondWind(): void;
@@ -69,6 +72,14 @@ export function createPanels(
     setTimeout(() => (panel.inert = false), GUARD_MS);
   }
 
+  const shopAndBoards = (): HTMLElement =>
+    h(
+      'div',
+      { class: 'pair' },
+      wordButton('glass wide', words('shop'), taps.shop),
+      wordButton('glass wide', words('boards'), taps.boards),
+    );
+
   return {
     title: (best) =>
       open(
@@ -85,7 +96,7 @@ export function createPanels(
           best > 0 && h('p', { class: 'best' }, words('best', { score: words.number(best) })),
           packing,
           wordButton('primary wide', words('play'), taps.play),
-          wordButton('glass wide', words('shop'), taps.shop),
+          shopAndBoards(),
           switches,
         ),
       ),
@@ -119,6 +130,7 @@ export function createPanels(
             { class: end.isBest ? 'best new' : 'best' },
             end.isBest ? words('newBest') : words('best', { score: words.number(end.best) }),
           ),
+          h('p', { class: 'place' }, end.place ?? ''),
         ),
         h(
           'div',
@@ -126,7 +138,7 @@ export function createPanels(
           end.secondWind && secondWind(words, end.secondWind, taps.secondWind),
           packing,
           wordButton(end.secondWind ? 'glass wide' : 'primary wide', words('restart'), taps.play),
-          wordButton('glass wide', words('shop'), taps.shop),
+          shopAndBoards(),
           end.tried && triedLine(words, end.tried, taps.tried),
         ),
       ),

@@ -1,17 +1,19 @@
-import type { OfferView } from '@stardrift/shared/protocol';
+import type { BoardName, OfferView, RunKind } from '@stardrift/shared/protocol';
 import type { Game, RunView } from '../game/port.ts';
+import type { Outcome, Ranked } from '../runs/ranked.ts';
 import type { Settings } from '../settings.ts';
 import { gainedText, paidLines, titleOf } from '../shop/delivery.ts';
 import { type Gain, type Goods, isEmpty, offerFor } from '../shop/goods.ts';
 import { type Loadout, type Place, waitsForTap } from '../shop/loadout.ts';
 import type { CosmeticView, Looks } from '../shop/looks.ts';
 import type { Overlay } from '../shop/overlay.ts';
-import type { Host } from '../shop/ports.ts';
+import type { Host, Server } from '../shop/ports.ts';
 import type { ConsumableView, Slots } from '../shop/slots.ts';
 import type { Uses } from '../shop/uses.ts';
 import type { Sound } from '../sound/sound.ts';
 import { type Drawer, isNumber, isRecord } from '../storage.ts';
 import type { Words } from '../words/words.ts';
+import { type Boards, createBoards } from './boards.ts';
 import { createChips } from './chips.ts';
 import { createCountdown } from './countdown.ts';
 import { createGateOffers } from './gate.ts';
@@ -36,6 +38,10 @@ export interface Stage {
   tryOn(look: CosmeticView): void;
   /** Counts or prices changed. */
   refresh(): void;
+  /** It is known now where the last run stands. */
+  ranked(): void;
+  /** An invitation was taken up. */
+  befriended(name: string): void;
   visible(now: boolean): void;
 }
 
@@ -46,6 +52,8 @@ export interface StageParts {
   slots: Slots;
   looks: Looks;
   loadout: Loadout;
+  ranked: Ranked;
+  server: Server;
   host: Host;
   words: Words;
   settings: Settings;
@@ -84,7 +92,8 @@ export function createStage(root: HTMLElement, parts: StageParts): Stage {
   });
   const packs = createPacking({ goods, words, loadout: parts.loadout, onWanted });
   const panels = createPanels(root, words, parts.settings, packs.element, {
-    play: () => void play(),
+    play: () => void play('free'),
+    boards: () => showBoards(),
     shop: () => parts.overlay().openList(),
     resume,
     end: toTitle,
@@ -92,6 +101,12 @@ export function createStage(root: HTMLElement, parts: StageParts): Stage {
     tried: onTried,
   });
   const gates = createGateOffers(game, goods, parts.slots);
+  const boards: Boards = createBoards(root, {
+    ...{ server: parts.server, host, words, announce: parts.announce, best },
+    onDaily: () => void play('daily'),
+    onShop: () => parts.overlay().openList(),
+    onClose: leaveBoards,
+  });
   const chips = createChips(root);
   const countdown = createCountdown(root, parts.announce, words('getReady'), sound.beat);
   const hold = createHold(
@@ -112,18 +127,21 @@ export function createStage(root: HTMLElement, parts: StageParts): Stage {
   game.on('died', died);
   game.on('seen', ({ event }) => event.kind === 'gate' && hud.offer(gates.next()));
 
-  async function play(tried?: CosmeticView): Promise<void> {
+  async function play(kind: RunKind, tried?: CosmeticView): Promise<void> {
     awaited = undefined;
     await parts.ready();
     if (parts.overlay().isOpen) return;
+    const seed = parts.ranked.begin(kind);
+    if (seed === undefined) return parts.announce(words('dailyAway'));
     hold.release('pause');
     countdown.cancel();
+    boards.close();
     enter('run');
     parts.looks.tryOn(tried);
-    game.start(seed());
+    game.start(seed, kind === 'daily');
     waiting = true;
     hints.begin();
-    gates.begin(hints.isFirstRun);
+    gates.begin(hints.isFirstRun || kind === 'daily');
     bring(parts.loadout.items().filter((item) => !waitsForTap(item)));
     hud.refresh(game.run);
     hud.draw(game.run);
@@ -156,6 +174,7 @@ export function createStage(root: HTMLElement, parts: StageParts): Stage {
     hud.show(now === 'run');
     hud.offer(undefined);
     hints.show(now === 'run');
+    hud.bare(parts.ranked.kind === 'daily');
     host.onBack(now === 'title' && !parts.overlay().isOpen ? undefined : onBack);
     quieten();
     parts.onScreen();
@@ -188,6 +207,7 @@ export function createStage(root: HTMLElement, parts: StageParts): Stage {
     if (game.run.phase === 'running') {
       hold.hold('pause');
       record(game.run);
+      finish();
     }
     enter('title');
     parts.looks.tryOn(undefined);
@@ -205,6 +225,7 @@ export function createStage(root: HTMLElement, parts: StageParts): Stage {
     host.haptic('error');
     enter('dead');
     save();
+    finish();
     drawDead();
     parts.announce(words('yourScore', { score: words.number(ended.score) }));
   }
@@ -213,20 +234,42 @@ export function createStage(root: HTMLElement, parts: StageParts): Stage {
     return parts.keep.get(BEST, isNumber) ?? 0;
   }
 
+  function finish(): void {
+    const run = game.save();
+    if (run) parts.ranked.finish(run);
+  }
+
+  function showBoards(which?: BoardName): void {
+    panels.hide();
+    boards.open(which);
+    host.onBack(onBack);
+  }
+
+  function leaveBoards(): void {
+    if (screen === 'run') return;
+    if (screen === 'dead') drawDead();
+    else panels.title(best());
+    host.onBack(screen === 'title' ? undefined : onBack);
+  }
+
   function drawDead(): void {
     panels.dead({
       score: ended.score,
       best: Math.max(ended.before, ended.score),
       isBest: ended.score > ended.before && ended.before > 0,
+      place: placeText(parts.ranked.outcome, words, parts.server.link === 'online'),
       secondWind: offeredSecondWind(),
       tried: offeredLook(),
     });
   }
 
+  /** What brings a run back. A daily one has nothing of the kind. */
   const reviver = (): ConsumableView | undefined =>
-    goods.catalog?.items.find(
-      (item): item is ConsumableView => item.kind === 'consumable' && item.slots.includes('death'),
-    );
+    parts.ranked.kind === 'daily'
+      ? undefined
+      : goods.catalog?.items.find(
+          (item): item is ConsumableView => item.kind === 'consumable' && item.slots.includes('death'),
+        );
 
   function offeredSecondWind(): SecondWind | undefined {
     const item = reviver();
@@ -294,8 +337,9 @@ export function createStage(root: HTMLElement, parts: StageParts): Stage {
 
   /** Into the run at once, and on the server's books under an id of its own. */
   function take(item: ConsumableView): boolean {
+    const before = game.save()?.uses.length ?? 0;
     if (!game.use(item.id)) return false;
-    parts.uses.add(item.id);
+    parts.uses.add(item.id, parts.ranked.opId(before));
     save();
     return true;
   }
@@ -347,6 +391,7 @@ export function createStage(root: HTMLElement, parts: StageParts): Stage {
 
   function onBack(): void {
     if (parts.overlay().isOpen) parts.overlay().back();
+    else if (boards.isOpen) boards.close();
     else if (screen === 'dead') toTitle();
     else if (paused) resume();
     else pause();
@@ -363,14 +408,17 @@ export function createStage(root: HTMLElement, parts: StageParts): Stage {
       const saved = parts.run.get(RUN, isRecord);
       if (!saved || !game.restore(saved)) return toTitle();
       waiting = game.run.waiting;
+      const run = game.save();
+      if (run) parts.ranked.resume(run);
       if (game.run.phase === 'dead') {
         record(game.run);
         enter('dead');
+        finish();
         return drawDead();
       }
       enter('run');
       hints.begin();
-      gates.begin(hints.isFirstRun);
+      gates.begin(hints.isFirstRun || parts.ranked.kind === 'daily');
       hold.hold('pause');
       paused = true;
       quieten();
@@ -394,17 +442,30 @@ export function createStage(root: HTMLElement, parts: StageParts): Stage {
         packing = undefined;
         if (screen === 'dead') drawDead();
       }
-      host.onBack(screen === 'title' && !open ? undefined : onBack);
+      host.onBack(screen === 'title' && !open && !boards.isOpen ? undefined : onBack);
     },
     tryOn(look) {
       if (screen === 'run') parts.looks.tryOn(look);
-      else void play(look);
+      else void play('free', look);
       parts.announce(words('effectLeft', { title: look.title }));
     },
     refresh() {
       if (screen === 'run') hud.refresh(game.run);
       if (screen === 'dead') drawDead();
       packs.refresh();
+    },
+    ranked() {
+      const { outcome } = parts.ranked;
+      if (outcome?.state === 'counted' && outcome.best > best()) parts.keep.set(BEST, outcome.best);
+      if (screen !== 'dead') return;
+      drawDead();
+      if (outcome?.state === 'counted') parts.announce(placeText(outcome, words, true) ?? '');
+    },
+    befriended(name) {
+      if (screen === 'title' && !parts.overlay().isOpen) {
+        showBoards('friends');
+        boards.greet(name);
+      } else parts.announce(words('befriended', { name: name || words('someone') }));
     },
     visible(now) {
       save();
@@ -413,7 +474,14 @@ export function createStage(root: HTMLElement, parts: StageParts): Stage {
   };
 }
 
-/** 32 bits of chance: every run is another one. */
-function seed(): number {
-  return crypto.getRandomValues(new Uint32Array(1))[0] ?? 1;
+/** Where the run stands; or why that is not known. Nothing for a run that nobody ranks. */
+function placeText(outcome: Outcome | undefined, words: Words, online: boolean): string | undefined {
+  if (outcome?.state === 'waiting') return words(online ? 'runWaiting' : 'runWaitingOffline');
+  if (outcome?.state === 'refused') return words('runRefused');
+  const { all, daily } = outcome?.ranks ?? {};
+  const number = (place = 0): string => words.number(place);
+  if (all !== undefined && daily !== undefined)
+    return words('placeBoth', { all: number(all), daily: number(daily) });
+  if (daily !== undefined) return words('placeDaily', { place: number(daily) });
+  return all === undefined ? undefined : words('placeAll', { place: number(all) });
 }

@@ -30,6 +30,8 @@ export interface Host {
   /** Called when the app comes to the front or leaves it. */
   onVisible(listener: (visible: boolean) => void): void;
   openBot(path: string): void;
+  /** Offers to send somebody a link that opens the game with this start parameter, and the words to it. */
+  share(startParam: string, text: string): void;
   /** Closes the app; the player opens it anew from the chat. */
   close(): void;
 }

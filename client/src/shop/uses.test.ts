@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createGoods, type Goods } from './goods.ts';
+import { newId } from './id.ts';
 import { memoryDrawer, memoryServer } from './ports.memory.ts';
 import { createUses, type Uses } from './uses.ts';
 
@@ -18,7 +19,7 @@ describe('using an item', () => {
     const { server, goods, uses } = page();
     server.setLink('online');
     await tick();
-    uses.add('shield');
+    uses.add('shield', newId());
     expect(goods.owned('shield')).toBe(1);
     await tick();
     expect(goods.owned('shield')).toBe(1);
@@ -31,7 +32,7 @@ describe('using an item', () => {
     server.setLink('online');
     await tick();
     server.lose('use');
-    uses.add('shield');
+    uses.add('shield', newId());
     await tick(3_100);
     expect(server.asked.filter(({ name }) => name === 'use')).toHaveLength(2);
     expect(server.items.shield).toBe(1);
@@ -43,7 +44,7 @@ describe('using an item', () => {
     server.setLink('online');
     await tick();
     server.refuse('use', 'restoring');
-    uses.add('shield');
+    uses.add('shield', newId());
     await tick();
     expect(uses.pending('shield')).toBe(1);
     server.refuse('use', undefined);
@@ -54,7 +55,7 @@ describe('using an item', () => {
 
   it('survives a reload while offline', async () => {
     const first = page();
-    first.uses.add('shield');
+    first.uses.add('shield', newId());
     const second = page(first.server, first.drawer);
     expect(second.uses.pending('shield')).toBe(1);
     first.server.setLink('online');
@@ -67,7 +68,7 @@ describe('using an item', () => {
     const { server, goods, uses } = page(memoryServer({}));
     server.setLink('online');
     await tick();
-    uses.add('shield');
+    uses.add('shield', newId());
     await tick();
     expect(uses.pending('shield')).toBe(0);
     expect(goods.owned('shield')).toBe(0);

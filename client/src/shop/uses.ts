@@ -1,13 +1,14 @@
 import type { RefusalCode } from '@stardrift/shared/protocol';
 import { type Drawer, isRecord } from '../storage.ts';
 import type { Counted } from './goods.ts';
-import { newId } from './id.ts';
 import type { Server } from './ports.ts';
 
 /** Items used in the game that the server has not yet confirmed. Kept in storage until it has. */
 export interface Uses {
-  /** One more of this item was used, now. */
-  add(itemId: string): void;
+  /** One more of this item was used, now, under the id of an operation. */
+  add(itemId: string, opId: string): void;
+  /** Uses the server has not answered for yet. */
+  readonly waiting: number;
   /** Used but not yet taken off by the server. */
   pending(itemId: string): number;
   /** Tries again what is waiting, such as after a reconnect. */
@@ -58,8 +59,11 @@ export function createUses(
   const flush = () => void send();
 
   return {
-    add(itemId) {
-      queue = [...queue, { opId: newId(), itemId }];
+    get waiting() {
+      return queue.length;
+    },
+    add(itemId, opId) {
+      queue = [...queue, { opId, itemId }];
       drawer.set(KEY, queue);
       settle(undefined);
       flush();

@@ -11,6 +11,7 @@ import {
   openTelegramLink,
   retrieveLaunchParams,
   retrieveRawInitData,
+  shareURL,
   swipeBehavior,
   targetOrigin,
   themeParams,
@@ -34,6 +35,7 @@ export function openHost(page: Page): Host | undefined {
   try {
     // Before the first message: under another parent origin the browser drops every one of them in silence.
     if (page.webOrigin) targetOrigin.set(page.webOrigin);
+    sayStartParamOnce();
     if (!isTMA() || !isFramed()) return undefined;
     init();
     const raw = retrieveRawInitData();
@@ -44,6 +46,19 @@ export function openHost(page: Page): Host | undefined {
     console.warn('telegram: this page is not inside Telegram, or Telegram is too old', error);
     return undefined;
   }
+}
+
+/**
+ * Telegram may say the start parameter in the address' query and again in its hash, where the rest stands. The SDK reads
+ * both as one list, and takes an address that says a thing twice for one that was not opened by Telegram.
+ */
+function sayStartParamOnce(): void {
+  const name = 'tgWebAppStartParam';
+  const { href, hash } = window.location;
+  const url = new URL(href);
+  if (!url.searchParams.has(name) || !hash.includes(`${name}=`)) return;
+  url.searchParams.delete(name);
+  window.history.replaceState(window.history.state, '', url);
 }
 
 /** Launch parameters outlive Telegram in the tab's storage; without a host to talk to they mean nothing. */
@@ -101,6 +116,12 @@ function createHost(raw: string, page: Page): Host {
     onSafeArea: insets,
     onVisible,
     openBot: (path) => openBot(page.botLink, path),
+    share(startParam, text) {
+      if (!page.botLink) return;
+      const url = new URL(page.botLink);
+      url.searchParams.set('startapp', startParam);
+      attempt('sharing', () => shareURL.ifAvailable(url.href, text));
+    },
     close: () => void miniApp.close.ifAvailable(),
   };
 }

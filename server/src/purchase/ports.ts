@@ -201,4 +201,6 @@ export interface Clock {
 export interface Player {
   id: number;
   language: Language;
+  /** As they call themselves, one short line; may be empty. */
+  name: string;
 }

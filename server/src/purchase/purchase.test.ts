@@ -87,7 +87,7 @@ function createShop(change: Parameters<typeof withOffer>[0] = {}) {
   };
 }
 
-const PLAYER: Player = { id: 42, language: 'en' };
+const PLAYER: Player = { id: 42, language: 'en', name: 'Mira' };
 const ID = 'order_000000000000001';
 
 describe('an order', () => {
@@ -374,7 +374,7 @@ async function play(history: Step[]) {
 
   for (const step of history) {
     if (step.kind === 'order') {
-      const player = { id: 100 + step.player, language: 'en' as const };
+      const player = { id: 100 + step.player, language: 'en' as const, name: '' };
       const order = await purchase.order(player, {
         orderId: `order_${String(orders.length).padStart(16, '0')}`,
         sku: step.sku,

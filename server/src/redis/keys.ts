@@ -24,6 +24,14 @@ export const orderPrefix = (playerId: number): string => `${own(playerId, 'o')}:
 export const orderKey = (playerId: number, orderId: string): string => `${orderPrefix(playerId)}${orderId}`;
 /** string · what the operation did · two days */
 export const operationKey = (playerId: number, opId: string): string => `${own(playerId, 'op')}:${opId}`;
+/** string · steps, score and digest of what was accepted of the run · two days */
+export const runKey = (playerId: number, runId: string): string => `${own(playerId, 'run')}:${runId}`;
+/** hash · `s` score, `n` name, `u` items used, `a` when, ms · for ever, of players who finished a run */
+export const bestKey = (playerId: number): string => own(playerId, 'b');
+/** set · ids of the player's friends · for ever, of players who have any */
+export const friendsKey = (playerId: number): string => own(playerId, 'friends');
+/** zset · player id by score and moment, see runs/place.ts, of a day or of `all` · a week past the day, or for ever */
+export const boardKey = (name: string): string => `{board}:${name}`;
 /** stream · player, rev, cause of each change of an inventory · the last 1,000 or so of the bucket */
 export const outboxKey = (bucket: number): string => `${tag(bucket)}:outbox`;
 /** zset · `player:sku:order` by the moment the order ends, ms · until paid, or until what it held is given back */
@@ -44,5 +52,7 @@ export const OUTBOX_CHANNEL = 'outbox';
 
 export const ORDER_KEPT_SECONDS = 15 * 60 + 24 * 3_600;
 export const OPERATION_KEPT_SECONDS = 2 * 24 * 3_600;
+export const RUN_KEPT_SECONDS = 2 * 24 * 3_600;
+export const BOARD_KEPT_SECONDS = 8 * 24 * 3_600;
 export const SECOND_PERSON_SECONDS = 3_600;
 export const OUTBOX_LENGTH = 1_000;

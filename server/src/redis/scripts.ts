@@ -36,6 +36,7 @@ export const scripts = {
   cancelRefund: script('cancel_refund'),
   refund: script('refund'),
   use: script('use'),
+  acceptRun: script('accept_run'),
   takeStock: script('take_stock'),
   giveStock: script('give_stock'),
   moveCursor: script('move_cursor'),

@@ -9,6 +9,9 @@ const BURST = { points: 150, duration: 10 };
 /** Orders of one player: each may cost a call of Telegram's, which counts them for the whole shop. */
 const ORDERS = { points: 20, duration: 20 };
 
+/** Finished runs of one player: each is played again here. A game that is told *too fast* shows its run a little later. */
+const FINISHES = { points: 10, duration: 60 };
+
 interface Consumes {
   consume(playerId: number): Promise<unknown>;
 }
@@ -17,6 +20,8 @@ interface Consumes {
 export function createLimits() {
   const requests = new BurstyRateLimiter(new RateLimiterMemory(REQUESTS), new RateLimiterMemory(BURST));
   const orders = new RateLimiterMemory(ORDERS);
+  const finishes = new RateLimiterMemory(FINISHES);
+  const costly: Readonly<Record<string, Consumes>> = { order: orders, 'run:finish': finishes };
   const underWay = new Map<number, number>();
 
   const may = (limit: Consumes, playerId: number): Promise<boolean> =>
@@ -31,7 +36,8 @@ export function createLimits() {
       const count = underWay.get(playerId) ?? 0;
       if (count >= MOST_UNDER_WAY) return false;
       underWay.set(playerId, count + 1);
-      if ((await may(requests, playerId)) && (name !== 'order' || (await may(orders, playerId)))) return true;
+      const own = costly[name];
+      if ((await may(requests, playerId)) && (!own || (await may(own, playerId)))) return true;
       this.end(playerId);
       return false;
     },

@@ -13,11 +13,13 @@ import type { Player } from '../purchase/ports.ts';
 import type { Purchase, PurchasePorts } from '../purchase/purchase.ts';
 import { viewInventory, viewShelf } from '../purchase/shelf.ts';
 import { useItem } from '../purchase/usage.ts';
+import type { Runs } from '../runs/runs.ts';
 import { createLimits } from './limits.ts';
 import { refusals } from './words.ts';
 
 export type RequestPorts = Pick<PurchasePorts, 'ledger' | 'inventories' | 'revisions' | 'clock'> & {
   purchase: Purchase;
+  runs: Runs;
   onOrder(answer: string): void;
 };
 
@@ -36,7 +38,7 @@ export function refuse(code: RefusalCode, language: Language, detail?: string): 
 
 /** What each request of a player does. The player is who signed the launch data, never who a body says. */
 export function createRequests(ports: RequestPorts) {
-  const { purchase, ledger, inventories, revisions, clock } = ports;
+  const { purchase, runs, ledger, inventories, revisions, clock } = ports;
   const limits = createLimits();
   /** A second tap shares the open order of the first, and goes on knowing it by its own id. */
   const asAsked = (id: string, order: Order): OrderView => ({ ...viewOrder(order, clock.nowMs()), id });
@@ -67,6 +69,10 @@ export function createRequests(ports: RequestPorts) {
       ]);
       return viewShelf(revision, player.language, holdings, left, clock.nowMs());
     },
+    'run:start': async (player, { kind }) => runs.start(player, kind),
+    'run:finish': (player, body) => runs.finish(player, body),
+    board: (player, { board }) => runs.board(player, board),
+    befriend: (player, { code }) => runs.befriend(player, code),
   };
 
   /** Checks the body and answers. Rejects only on a fault. */

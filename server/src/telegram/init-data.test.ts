@@ -1,17 +1,19 @@
 import { createHmac } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { INIT_DATA_LIFE_SECONDS, languageOf, verifyInitData } from './init-data.ts';
+import { INIT_DATA_LIFE_SECONDS, languageOf, nameOf, verifyInitData } from './init-data.ts';
 
 /** Signed by Telegram itself; public test vectors of the init-data libraries. */
 const V1 = {
   token: '5768337691:AAH5YkoiEuPk8-FZa32hStHTqXiLPtAEhx8',
   authDate: 1662771648,
+  name: 'Vladislav',
   raw: 'query_id=AAHdF6IQAAAAAN0XohDhrOrc&user=%7B%22id%22%3A279058397%2C%22first_name%22%3A%22Vladislav%22%2C%22last_name%22%3A%22Kibenko%22%2C%22username%22%3A%22vdkfrost%22%2C%22language_code%22%3A%22ru%22%2C%22is_premium%22%3Atrue%7D&auth_date=1662771648&hash=c501b71e775f74ce10e377dea85a7ea24ecd640b223ea86dfe453e0eaed2e2b2',
 };
 /** With a `signature`, escaped slashes and a plus sign. */
 const V2 = {
   token: '7342037359:AAFZehRPBRs8Seg40oDjTMIW8uTGPuW1zfQ',
   authDate: 1733584787,
+  name: 'Vladislav + - ? /',
   raw: 'user=%7B%22id%22%3A279058397%2C%22first_name%22%3A%22Vladislav%20%2B%20-%20%3F%20%5C%2F%22%2C%22last_name%22%3A%22Kibenko%22%2C%22username%22%3A%22vdkfrost%22%2C%22language_code%22%3A%22ru%22%2C%22is_premium%22%3Atrue%2C%22allows_write_to_pm%22%3Atrue%2C%22photo_url%22%3A%22https%3A%5C%2F%5C%2Ft.me%5C%2Fi%5C%2Fuserpic%5C%2F320%5C%2F4FPEE4tmP3ATHa57u6MqTDih13LTOiMoKoLDRG4PnSA.svg%22%7D&chat_instance=8134722200314281151&chat_type=private&auth_date=1733584787&signature=zL-ucjNyREiHDE8aihFwpfR9aggP2xiAo3NSpfe-p7IbCisNlDKlo7Kb6G4D0Ao2mBrSgEk4maLSdv6MLIlADQ&hash=2174df5b000556d044f3f020384e879c8efcab55ddea2ced4eb752e93e7080d6',
 };
 
@@ -33,10 +35,10 @@ describe('launch data', () => {
   test.each([
     ['the first vector', V1],
     ['the second vector', V2],
-  ])('%s is genuine', (_name, { raw, token, authDate }) => {
+  ])('%s is genuine', (_name, { raw, token, authDate, name }) => {
     expect(verifyInitData(raw, token, at(authDate))).toEqual({
       ok: true,
-      player: { id: 279058397, language: 'ru' },
+      player: { id: 279058397, language: 'ru', name },
       launchedAtMs: authDate * 1_000,
     });
   });
@@ -122,4 +124,20 @@ test.each([
   ['__proto__', 'en'],
 ])('the language of %j is %s', (tag, language) => {
   expect(languageOf(tag)).toBe(language);
+});
+
+describe('the name that others read', () => {
+  test.each([
+    ['Ada', 'Ada'],
+    ['  Ada \n\t Lovelace ', 'Ada Lovelace'],
+    ['', ''],
+    ['\u202Ekcab ot tnorf\u202C', 'kcab ot tnorf'],
+    ['a\u0000b\u2028c', 'abc'],
+    ['Z\u0301\u0302\u0303\u0304\u0305algo', 'Z\u0301\u0302algo'],
+    ['می\u200cخواهم', 'می\u200cخواهم'],
+    ['x'.repeat(40), 'x'.repeat(24)],
+    ['👩\u200d🚀'.repeat(20), '👩\u200d🚀'.repeat(6)],
+  ])('%j is shown as %j', (text, name) => {
+    expect(nameOf(text)).toBe(name);
+  });
 });

@@ -36,7 +36,8 @@ export function verifyInitData(raw: string, botToken: string, nowMs: number): Re
 
   const parsed = user.safeParse(readJson(fields.find(([name]) => name === 'user')?.[1] ?? ''));
   if (!parsed.success) return unauthorized;
-  const player = { id: parsed.data.id, language: languageOf(parsed.data.language_code) };
+  const { id, language_code, first_name = '' } = parsed.data;
+  const player = { id, language: languageOf(language_code), name: nameOf(first_name) };
   return { ok: true, player, launchedAtMs: authDate * 1_000 };
 }
 
@@ -50,6 +51,23 @@ function isSignedBy(botToken: string, fields: [string, string][], hash: string):
   const expected = createHmac('sha256', secret).update(text).digest();
   const given = Buffer.from(/^[0-9a-f]{64}$/.test(hash) ? hash : '', 'hex');
   return given.length === expected.length && timingSafeEqual(given, expected);
+}
+
+const NAME_CHARACTERS = 24;
+const NAME_BYTES = 72;
+/** Control characters, those that turn the direction of writing, and stacks of accents: a name must stay in its line. */
+const UNRULY = /(?![\u200c\u200d])\p{C}|[\p{Zl}\p{Zp}]|(?<=\p{M}{2})\p{M}/gu;
+
+/** What others may read of the name a player gave themselves: one short line. */
+export function nameOf(text: string): string {
+  const line = text.replace(UNRULY, '').replace(/\s+/g, ' ').trim();
+  let name = '';
+  for (const { segment } of new Intl.Segmenter().segment(line)) {
+    const longer = name + segment;
+    if (Buffer.byteLength(longer) > NAME_BYTES || [...longer].length > NAME_CHARACTERS) break;
+    name = longer;
+  }
+  return name.trim();
 }
 
 function readJson(text: string): unknown {

@@ -2,7 +2,10 @@ import { expect, test } from 'vitest';
 import { createSessions, LAUNCH_LIFE_MS, SESSION_LIFE_MS } from './session.ts';
 
 const NOW = 1_790_000_000_000;
-const ADA = { player: { id: 279058397, language: 'ru' as const }, launchedAtMs: NOW - 60_000 };
+const ADA = {
+  player: { id: 279058397, language: 'ru' as const, name: 'Ада 🌒' },
+  launchedAtMs: NOW - 60_000,
+};
 const sessions = createSessions('123456789:AAHabcdefghijklmnopqrstuvwxyz');
 
 test('a session says whom it is for, until it ends', () => {
@@ -39,11 +42,16 @@ test('of another bot, or with any one bit of any character turned, it opens noth
 
 test.each([
   '',
-  's1',
-  's1.1.en.1.9999999999999.',
-  `s1.1.en.1.9999999999999.${'A'.repeat(43)}`,
+  's2',
+  's2.1.en.QQ.1.9999999999999.',
+  `s2.1.en.QQ.1.9999999999999.${'A'.repeat(43)}`,
   'x'.repeat(500),
-  's1.\r\n',
+  's2.\r\n',
 ])('%j is no session', (token) => {
   expect(sessions.read(token, NOW)).toEqual({ ok: false, reason: 'unauthorized' });
+});
+
+test('the longest name still makes a token that fits through the door', () => {
+  const longest = { ...ADA, player: { id: 2 ** 52, language: 'ru' as const, name: '🌒'.repeat(18) } };
+  expect(sessions.issue(longest, NOW).token.length).toBeLessThanOrEqual(256);
 });

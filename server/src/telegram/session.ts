@@ -1,6 +1,6 @@
-import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
 import { LANGUAGES } from '@stardrift/shared/catalog';
 import type { Player } from '../purchase/ports.ts';
+import { createSeal } from '../seal.ts';
 
 const HOUR_MS = 3_600_000;
 /** Without being renewed: a phone may sleep through an evening and is let in again. */
@@ -18,34 +18,27 @@ export interface Launched {
 }
 export type ReadSession = ({ ok: true } & Launched) | { ok: false; reason: 'unauthorized' | 'expired' };
 
-/** version, player, language, launch and end in ms, and the seal over all of them */
-const TOKEN = /^(s1\.(\d{1,16})\.([a-z]{2})\.(\d{1,16})\.(\d{1,16}))\.([\w-]{43})$/;
+/** version, player, language, name, launch and end in ms, and the seal over all of them */
+const TOKEN = /^(s2\.(\d{1,16})\.([a-z]{2})\.([\w-]{0,96})\.(\d{1,16})\.(\d{1,16}))\.([\w-]{43})$/;
 
-/**
- * Sessions that nobody has to remember: each says whom it is for and until when, and is sealed with a key that only a
- * holder of the bot's token can make. Another token ends them all.
- */
+/** Sessions that nobody has to remember: each says whom it is for and until when, and is sealed. */
 export function createSessions(botToken: string) {
-  const key = Buffer.from(hkdfSync('sha256', botToken, '', 'stardrift session', 32));
-  const seal = (text: string): Buffer =>
-    Buffer.from(createHmac('sha256', key).update(text).digest('base64url'));
+  const seal = createSeal(botToken, 'stardrift session');
 
   return {
     issue({ player, launchedAtMs }: Launched, nowMs: number): { token: string; expiresAtMs: number } {
       const expiresAtMs = Math.min(nowMs + SESSION_LIFE_MS, launchedAtMs + LAUNCH_LIFE_MS);
-      const text = `s1.${player.id}.${player.language}.${launchedAtMs}.${expiresAtMs}`;
-      return { token: `${text}.${seal(text)}`, expiresAtMs };
+      const name = Buffer.from(player.name).toString('base64url');
+      const text = `s2.${player.id}.${player.language}.${name}.${launchedAtMs}.${expiresAtMs}`;
+      return { token: `${text}.${seal.of(text)}`, expiresAtMs };
     },
     read(token: string, nowMs: number): ReadSession {
-      const [, text = '', id, tag, launchedAt, expiresAt, given = ''] = TOKEN.exec(token) ?? [];
-      const expected = seal(text);
-      const sealed = Buffer.from(given);
-      // As text: several spellings of one seal would be several tokens for one session.
-      if (sealed.length !== expected.length || !timingSafeEqual(sealed, expected))
-        return { ok: false, reason: 'unauthorized' };
+      const [, text = '', id, tag, encoded = '', launchedAt, expiresAt, given = ''] = TOKEN.exec(token) ?? [];
+      if (!seal.fits(text, given)) return { ok: false, reason: 'unauthorized' };
       const language = LANGUAGES.find((known) => known === tag) ?? 'en';
       if (nowMs >= Number(expiresAt)) return { ok: false, reason: 'expired' };
-      return { ok: true, player: { id: Number(id), language }, launchedAtMs: Number(launchedAt) };
+      const name = Buffer.from(encoded, 'base64url').toString();
+      return { ok: true, player: { id: Number(id), language, name }, launchedAtMs: Number(launchedAt) };
     },
   };
 }

@@ -131,7 +131,7 @@ async function sessionsAreShort(): Promise<void> {
   expect(token).toContain(`.${id}.`);
 
   const stranger = createSessions('7000000002:of-another-bot');
-  const launched = { player: { id, language: 'en' as const }, launchedAtMs: Date.now() };
+  const launched = { player: { id, language: 'en' as const, name: 'Mallory' }, launchedAtMs: Date.now() };
   for (const wrong of [
     token.replace(`.${id}.`, `.${id + 1}.`),
     token.replace(String(expiresAtMs), String(expiresAtMs + HOUR_MS)),

@@ -57,6 +57,11 @@ const RULES: [place: RegExp, ours: RegExp, packages: RegExp][] = [
   [/^server\/src\/(main|recover|workers|bookkeeping)\.ts$/, /^(server|shared)\/src\//, /./],
   [/^server\/src\/purchase\//, /^(server\/src\/purchase|shared\/src)\//, /^$/],
   [
+    /^server\/src\/runs\//,
+    /^(server\/src\/(runs|purchase)|shared\/src)\/|^server\/src\/seal\.ts$/,
+    /^node:crypto$/,
+  ],
+  [
     /^server\/src\/catalog\//,
     /^(server\/src\/(catalog|purchase)|shared\/src)\/|^server\/src\/repeat\.ts$/,
     /^(node:.*|zod|jsonc-parser)$/,
@@ -71,17 +76,17 @@ const RULES: [place: RegExp, ours: RegExp, packages: RegExp][] = [
   ],
   [
     /^server\/src\/redis\//,
-    /^(server\/src\/(redis|purchase)|shared\/src)\//,
+    /^(server\/src\/(redis|purchase|runs)|shared\/src)\//,
     /^(node:fs|node:crypto|redis)$/,
   ],
   [
     /^server\/src\/telegram\//,
-    /^(server\/src\/(telegram|purchase)|shared\/src)\/|^server\/src\/(config|deadline|log)\.ts$/,
+    /^(server\/src\/(telegram|purchase)|shared\/src)\/|^server\/src\/(config|deadline|log|seal)\.ts$/,
     /^(node:crypto|node:http|grammy|grammy\/types|zod)$/,
   ],
   [
     /^server\/src\/sockets\//,
-    /^(server\/src\/(sockets|purchase)|shared\/src)\/|^server\/src\/(deadline|log)\.ts$/,
+    /^(server\/src\/(sockets|purchase|runs)|shared\/src)\/|^server\/src\/(deadline|log)\.ts$/,
     /^(node:http|socket\.io|rate-limiter-flexible)$/,
   ],
   [
@@ -89,7 +94,7 @@ const RULES: [place: RegExp, ours: RegExp, packages: RegExp][] = [
     /^server\/src\/http\/|^server\/src\/(config|log)\.ts$/,
     /^(node:.*|express|helmet|sirv|prom-client|rate-limiter-flexible)$/,
   ],
-  [/^server\/src\/[a-z]+\.ts$/, /^server\/src\/[a-z]+\.ts$/, /^(zod|pino|prom-client)$/],
+  [/^server\/src\/[a-z]+\.ts$/, /^server\/src\/[a-z]+\.ts$/, /^(zod|pino|prom-client|node:crypto)$/],
   [/^client\/engine\//, /^client\/engine\//, /^(node:.*|vite|phaser\/src\/.*)$/],
   [/^client\/src\/main\.ts$/, /^(client\/src|shared\/src)\//, /./],
   [

@@ -60,7 +60,7 @@ test('a page that is reloaded after an hour gets in with its session', async () 
 test('a session that is refused is forgotten, and the launch data tried', async () => {
   const [initData, tab] = [await launch(), openTab()];
   const auth_date = new URLSearchParams(initData).get('auth_date');
-  const wrong = { session: 's1.1.en.1.9999999999999.AAAA', launch: auth_date };
+  const wrong = { session: 's2.1.en.QQ.1.9999999999999.AAAA', launch: auth_date };
   tab.kept.session = wrong;
   expect(await open(initData, tab)).toBe('online');
   await eventually(() => tab.kept.session !== undefined, 'another session is kept');

@@ -67,11 +67,19 @@ export function createRun(seed: number, items: readonly ItemRules[]): Run {
 
 /** Plays a saved run up to where it was. `undefined` when its inputs don't fit together. */
 export function replay(saved: SavedRun): Run | undefined {
+  const slices = replayInSlices(saved, Number.POSITIVE_INFINITY);
+  let slice = slices.next();
+  while (!slice.done) slice = slices.next();
+  return slice.value;
+}
+
+/** As `replay`, pausing after every so many steps, for whoever has other things to do meanwhile. */
+export function* replayInSlices(saved: SavedRun, sliceSteps: number): Generator<void, Run | undefined> {
   const run = createRun(saved.seed, saved.items);
+  const { world } = run;
   let nextTap = 0;
   let nextUse = 0;
   for (;;) {
-    const { world } = run;
     for (let use = saved.uses[nextUse]; use?.step === world.step; use = saved.uses[++nextUse])
       if (!run.use(use.itemId)) return undefined;
     if (saved.taps[nextTap] === world.step) {
@@ -82,6 +90,7 @@ export function replay(saved: SavedRun): Run | undefined {
     const before = world.step;
     run.step();
     if (world.step === before) return undefined;
+    if (world.step % sliceSteps === 0) yield;
   }
   return nextTap === saved.taps.length && nextUse === saved.uses.length ? run : undefined;
 }

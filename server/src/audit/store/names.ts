@@ -1,8 +1,11 @@
 import {
   BUCKETS,
+  bestKey,
+  boardKey,
   chargesKey,
   cursorKey,
   endingKey,
+  friendsKey,
   inventoryKey,
   openOrdersKey,
   operationKey,
@@ -10,15 +13,17 @@ import {
   outboxKey,
   owedKey,
   REVISIONS_KEY,
+  runKey,
   secondPersonKey,
   stockKey,
 } from '../../redis/keys.ts';
 import type { Key } from '../books.ts';
 
 const IN_BUCKET = /^\{b(\d{4})\}:([a-z]+)(?::(\d+)(?::(.+))?)?$/;
-const OURS = /^(\{b\d{4}\}|stock|catalog|ledger|refund):/;
+const OURS = /^(\{b\d{4}\}|\{board\}|stock|catalog|ledger|refund):/;
 const STOCK = /^stock:([a-z0-9_]{1,32})$/;
 const CURSOR = /^ledger:cursor:(\d+)$/;
+const BOARD = /^\{board\}:(all|\d{4}-\d\d-\d\d)$/;
 const ASKED = /^refund:asked:(.+)$/;
 
 /** What a key is, by its name. */
@@ -53,18 +58,25 @@ function playersKey(kind: string, playerId: number, rest: string | undefined): K
         return { kind: 'charges', name: chargesKey(playerId), playerId };
       case 'open':
         return { kind: 'open', name: openOrdersKey(playerId), playerId };
+      case 'b':
+        return { kind: 'other', name: bestKey(playerId) };
+      case 'friends':
+        return { kind: 'other', name: friendsKey(playerId) };
       default:
         return undefined;
     }
   if (kind === 'o') return { kind: 'order', name: orderKey(playerId, rest), playerId, orderId: rest };
-  return kind === 'op' ? { kind: 'other', name: operationKey(playerId, rest) } : undefined;
+  if (kind === 'op') return { kind: 'other', name: operationKey(playerId, rest) };
+  return kind === 'run' ? { kind: 'other', name: runKey(playerId, rest) } : undefined;
 }
 
 function isKnown(name: string): boolean {
   const bot = CURSOR.exec(name)?.[1];
   const charge = ASKED.exec(name)?.[1];
+  const board = BOARD.exec(name)?.[1];
   return (
     name === REVISIONS_KEY ||
+    (board !== undefined && boardKey(board) === name) ||
     (bot !== undefined && cursorKey(Number(bot)) === name) ||
     (charge !== undefined && secondPersonKey(charge) === name)
   );

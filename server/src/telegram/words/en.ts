@@ -32,7 +32,7 @@ export const en = {
   terms:
     'What you buy here works in Slingdust only and is delivered as soon as Telegram confirms the payment. Prices are in Telegram Stars and shown before you pay. A payment that cannot be delivered is refunded in full. Items in use are not refundable; ask with /paysupport and we will look at it. Telegram is not party to the sale.',
   privacy:
-    'We store your Telegram user id, what you bought, when, for how many Stars, and what you have left. We need it to deliver and to refund. We store no name, phone number or message, and pass nothing on.',
+    'We store your Telegram user id, what you bought, when, for how many Stars, and what you have left. We need it to deliver and to refund. For the boards: your first name, your best run, and the friends you share a board with. No phone number, no message; nothing is passed on.',
   news: {
     refunded: (count: number, title: string) =>
       `Refunded: ${stars(count)} for “${title}” are back with you, and what it gave is taken back.`,

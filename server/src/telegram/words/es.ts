@@ -31,7 +31,7 @@ export const es: Words = {
   terms:
     'Lo que compras aquí sirve solo en Slingdust y se entrega en cuanto Telegram confirma el pago. Los precios están en estrellas de Telegram y se ven antes de pagar. Un pago que no se puede entregar se devuelve entero. Lo usado no se devuelve; escribe /paysupport y lo miramos. Telegram no es parte de la venta.',
   privacy:
-    'Guardamos tu identificador de Telegram, qué compraste, cuándo, por cuántas estrellas y qué te queda. Lo necesitamos para entregar y para devolver. No guardamos nombre, teléfono ni mensajes, y no pasamos nada a nadie.',
+    'Guardamos tu identificador de Telegram, qué compraste, cuándo, por cuántas estrellas y qué te queda. Lo necesitamos para entregar y para devolver. Para las tablas: tu nombre de pila, tu mejor partida y los amigos con los que compartes tabla. Ni teléfono ni mensajes; no pasamos nada a nadie.',
   news: {
     refunded: (count, title) =>
       `Devolución: ${stars(count)} por «${title}» vuelven a ser tuyas, y lo que daba se ha retirado.`,

@@ -19,7 +19,7 @@ const EXPIRED = { refusal: 'expired' };
 export function doorCases({ token }: Target): Case[] {
   const nowMs = Date.now();
   const initData = signLaunchData(token, launchFields(textOf(USER), nowMs));
-  const known = { player: { id: PLAYER, language: 'en' as const }, launchedAtMs: nowMs };
+  const known = { player: { id: PLAYER, language: 'en' as const, name: '' }, launchedAtMs: nowMs };
   const session = createSessions(token).issue(known, nowMs).token;
   const all: Shown[] = [
     ...corrupted('launch data', { initData, protocol: 1 }),
@@ -86,7 +86,7 @@ function signedFields(token: string, nowMs: number): Shown[] {
 /** Nothing is wrong with it but when, and to whom, it is shown. */
 function occasions(token: string, nowMs: number): Shown[] {
   const launchedAtMs = nowMs - 90_000_000;
-  const known = { player: { id: PLAYER, language: 'en' as const }, launchedAtMs };
+  const known = { player: { id: PLAYER, language: 'en' as const, name: '' }, launchedAtMs };
   const old = createSessions(token).issue(known, nowMs).token;
   const foreign = createSessions(OTHER_BOT).issue({ ...known, launchedAtMs: nowMs }, nowMs).token;
   return [
@@ -141,7 +141,7 @@ function forgedSessions(session: string): Shown[] {
     'cut short': session.slice(0, -1),
     'with a letter more': `${session}A`,
     'of another language': session.replace('.en.', '.ru.'),
-    'of another version': session.replace('s1.', 's2.'),
+    'of another version': session.replace('s2.', 's3.'),
     'of another player': session.replace(String(PLAYER), '1'),
   };
   return Object.entries(forged).map(([name, text]) => [

@@ -105,4 +105,8 @@ export const requests = ({ sku }: Stock, id: string): Record<string, Tree> => ({
   use: { opId: `op-${id}`.padEnd(20, '0'), itemId: 'shield', count: 1 },
   history: { cursor: '1790000000000.stx' },
   catalog: {},
+  'run:start': { kind: 'free' },
+  'run:finish': { ticket: `r1.${id}`, steps: 240, taps: [60], uses: [{ step: 90, itemId: 'shield' }] },
+  board: { board: 'all' },
+  befriend: { code: 'f2n9c_abcdefgh' },
 });

@@ -28,7 +28,7 @@ async function order(
   const { isOpen: wasOpen, emptied } = shop;
   const beganMs = world.now.ms;
   const answer = await world.attempt(how)((server) =>
-    server.purchase.order({ id: playerId, language: 'en' }, request),
+    server.purchase.order({ id: playerId, language: 'en', name: '' }, request),
   );
   if (!answer) return undefined;
   if ('refused' in answer) {

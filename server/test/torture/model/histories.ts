@@ -71,7 +71,7 @@ export async function playHistories(redis: Redis, options: HistoriesOptions): Pr
   const smallest = await shrink(lanes[0] as Lane, options.seed, number, history);
   const file = 'server/test/torture/quick-histories.test.ts';
   found.failures.push(
-    `again: HISTORY_SEED=${options.seed} HISTORY=${number} npx vitest run --project integration ${file}`,
+    `again: HISTORY_SEED=${options.seed} HISTORY=${number} npx vitest run --project torture ${file}`,
     `history ${number}, shrunk: ${JSON.stringify(smallest)}`,
   );
   return found;
