@@ -40,5 +40,3 @@ export function show(root: HTMLElement, ...children: Child[]): void {
 export function setText(element: HTMLElement, text: string): void {
   if (element.textContent !== text) element.textContent = text;
 }
-
-export const prefersStillness = (): boolean => matchMedia('(prefers-reduced-motion: reduce)').matches;

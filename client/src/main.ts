@@ -1,9 +1,12 @@
 import './base.css';
 import './shop/shop.css';
 import './hud/hud.css';
+import './hud/offer.css';
+import './hud/packing.css';
 import { createAnnouncer } from './announce.ts';
 import { h } from './dom.ts';
 import { createStage, type Stage } from './hud/stage.ts';
+import { isStill } from './motion.ts';
 import { connectServer } from './net/server.ts';
 import { broken, outside } from './outside.ts';
 import { createPatience } from './patience.ts';
@@ -13,6 +16,7 @@ import { createTickets, type Tickets } from './runs/tickets.ts';
 import { createSettings } from './settings.ts';
 import { createBuy } from './shop/buy.ts';
 import { createGoods, type Goods } from './shop/goods.ts';
+import { createLoadout } from './shop/loadout.ts';
 import { createLooks } from './shop/looks.ts';
 import { createOpenOrders } from './shop/orders.ts';
 import { createOverlay, type Overlay } from './shop/overlay.ts';
@@ -74,7 +78,7 @@ function play(telegram: Host, words: Words, createGame: CreateGame): void {
   };
 
   const game = createGame(picture, {
-    reducedMotion: matchMedia('(prefers-reduced-motion: reduce)').matches,
+    isStill,
   });
   const server = connectServer(host.initData, reload);
   const goods: Goods = createGoods(server, (itemId) => uses.pending(itemId));
@@ -93,10 +97,12 @@ function play(telegram: Host, words: Words, createGame: CreateGame): void {
     knowItems = resolve;
   });
   const slots = createSlots(keep, goods, () => stage.refresh());
+  const loadout = createLoadout(keep, goods);
   const orders = createOpenOrders(keep, Date.now);
   const buy = createBuy({ server, host, goods, orders, nowMs: Date.now, beforePay: () => stage.save() });
   const stage: Stage = createStage(layer, {
-    ...{ game, goods, uses, slots, ranked, server, host, words, announce, settings, sound },
+    ...{ game, goods, uses, slots, loadout, looks, ranked, server },
+    ...{ host, words, announce, settings, sound },
     ...{ keep, run: reload, overlay: () => overlay, onScreen: guard },
     ready: () => Promise.race([itemsKnown, pause(ITEMS_WAIT_MS)]),
   });
@@ -104,6 +110,7 @@ function play(telegram: Host, words: Words, createGame: CreateGame): void {
     ...{ buy, goods, looks, slots, host, server, words, announce },
     inRun: () => stage.inRun,
     onOpen: (open) => stage.shopOpened(open),
+    onTry: (look) => stage.tryOn(look),
   });
 
   function guard(): void {

@@ -37,6 +37,11 @@ test.each([
   await phone.text('It is yours').waitFor();
   await look(phone, 'delivered', found);
   await phone.tap(phone.button('Done'));
+  await phone.tap(phone.button('Choose what to take along').first());
+  await phone.button('Take nothing here').waitFor();
+  await look(phone, 'what to take along', found);
+  await phone.page.keyboard.press('Escape');
+  await phone.button('Take nothing here').waitFor({ state: 'hidden' });
 
   await phone.tap(phone.button('Shop'));
   await phone.tap(phone.button('Purchases and help'));

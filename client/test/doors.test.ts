@@ -2,6 +2,7 @@ import { copyFileSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { eventually } from '../../server/test/way/world.ts';
 import { openStage, type Stage } from './stage.ts';
 
 const README_PICTURE = fileURLToPath(new URL('../../docs/images/shop.png', import.meta.url));
@@ -41,7 +42,7 @@ test('a Russian player reads Russian everywhere', async () => {
   expect(phone.complaints()).toEqual([]);
 });
 
-test('a launch address opens the game alone, and it sells', async () => {
+test('a launch address opens the game alone; it sells, and what is bought goes along into the first run', async () => {
   const player = await stage.player();
   const server = await stage.second(player);
   const phone = await stage.phone({ width: 360, height: 640, reducedMotion: true });
@@ -53,9 +54,19 @@ test('a launch address opens the game alone, and it sells', async () => {
   await phone.text('It is yours').waitFor();
   expect(await server.items()).toEqual({ wide_catch: 3 });
   await phone.tap(phone.button('Done'));
+
+  await phone.tap(phone.button('Choose what to take along').first());
+  await phone.tap(phone.button('Take Wide catch. You have 3'));
+  await phone.button('Wide catch comes along. You have 3').waitFor();
+  await phone.shoot('bare-packed-360');
   await phone.tap(phone.button('Play'));
-  await phone.until('the run begins', (run) => run.phase === 'running');
+  const begun = await phone.until('the run begins', (run) => run.phase === 'running');
+  expect(begun.used).toEqual({});
+  await phone.text(/^Tap$/).waitFor();
   await phone.shoot('bare-run-360');
+  await phone.page.keyboard.press('Space');
+  await phone.until('what was taken along is used with the first tap', (run) => run.used.wide_catch === 1);
+  await eventually(async () => (await server.items()).wide_catch === 2, 'one less is owned');
   expect(phone.complaints()).toEqual([]);
 });
 

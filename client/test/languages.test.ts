@@ -29,7 +29,7 @@ const tooLong = (phone: Phone): Promise<string[]> =>
     const cut = [...document.querySelectorAll<HTMLElement>('button, h1, h2, h3, p, .title, .label')].filter(
       (element) =>
         element.checkVisibility() &&
-        !element.matches('.visually-hidden, .slot') &&
+        !element.matches('.visually-hidden, .slot, .place') &&
         element.scrollWidth > element.clientWidth + 1 &&
         element.clientWidth > 0,
     );

@@ -23,7 +23,10 @@ test('a player buys in the middle of a run, from the chat to the item in hand', 
   await page.locator('.menu-button').click();
   await phone.button('Play').waitFor();
   await phone.shoot('title');
-  await phone.tap(phone.button('Play'));
+  await phone.tap(phone.button('Shop'));
+  await phone.tap(phone.button('Aurora trail: details'));
+  await phone.button('Buy Aurora trail for 60 Stars').waitFor();
+  await phone.tap(phone.button('Try Aurora trail for one run'));
   await phone.until('the run begins', (run) => run.phase === 'running');
   await phone.shoot('run-start');
   await phone.thumb(true);
@@ -35,10 +38,12 @@ test('a player buys in the middle of a run, from the chat to the item in hand', 
   const dead = await phone.run();
   expect(dead.phase).toBe('dead');
   expect(dead.score).toBeGreaterThanOrEqual(played.score);
+  await phone.button('Get Aurora trail for 60 Stars').waitFor();
   await phone.shoot('death');
 
   await phone.reloadGame();
   await phone.button('Get Second wind for 5 Stars').waitFor();
+  expect(await phone.button('Get Aurora trail for 60 Stars').count()).toBe(0);
   expect((await phone.run()).score).toBe(dead.score);
   await phone.tap(phone.button('Get Second wind for 5 Stars'));
   await phone.button('Buy Second wind for 5 Stars').waitFor();
@@ -94,6 +99,14 @@ test('a player buys in the middle of a run, from the chat to the item in hand', 
   expect(resumed.used).toEqual({ second_wind: 1, shield: 1 });
   expect(resumed.score).toBeGreaterThanOrEqual(before.score);
   await phone.button('Use Dust magnet, 3 left').waitFor();
+
+  await phone.inGame(atGate);
+  await phone.inGame(tapOffer);
+  await phone.button('Buy Void brake ×3 for 15 Stars').waitFor();
+  await phone.shoot('gate-offer-card');
+  await phone.tap(phone.button('Close'));
+  expect(await phone.button('Get Void brake for 15 Stars').count()).toBe(0);
+  await phone.until('the run goes on after the offer', (run) => !run.frozen);
   await phone.tap(phone.button('Pause'));
   await phone.shoot('pause');
   expect(await stage.world.starsOf(player.id)).toBe(500 - 5 - 6 - 15);
@@ -101,3 +114,23 @@ test('a player buys in the middle of a run, from the chat to the item in hand', 
 });
 
 const isShield = ({ itemId }: { itemId: string }): boolean => itemId === 'shield';
+
+/** The next gate is about to be crossed, the void close below. */
+function atGate(): void {
+  const world = window.__slingdust?.world();
+  if (!world) throw new Error('the client was not built in the mode "test"');
+  world.time = 20 * (world.gate + 1) - 0.1;
+  world.voidY = world.comet.y - 180;
+}
+
+/** Taps the offer as soon as it is there: two seconds are not much for a busy machine. */
+const tapOffer = (): Promise<void> =>
+  new Promise((resolve) => {
+    const look = (): void => {
+      const chip = document.querySelector<HTMLElement>('.offer-chip:not([hidden])');
+      if (!chip) return void requestAnimationFrame(look);
+      chip.click();
+      resolve();
+    };
+    look();
+  });

@@ -33,7 +33,9 @@ function record(seed: number): { run: SavedRun; end: string } {
   const thumb = createThumb(FAIR, seed);
   while (run.world.step < LONGEST_STEPS) {
     if (thumb(run.world)) run.tap();
-    if (run.world.step % 700 === seed % 700) run.use(items[(run.world.step + seed) % items.length]?.id ?? '');
+    // The first step too: what is taken along is used there.
+    if (run.world.step === 0 || run.world.step % 700 === seed % 700)
+      run.use(items[(run.world.step + seed) % items.length]?.id ?? '');
     run.step();
     if (run.world.phase === 'dead' && !run.use('second_wind')) break;
   }

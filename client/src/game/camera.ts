@@ -20,7 +20,7 @@ const FOCUS_IDLE = 0.52;
 /** The comet's speed moves the picture ahead by this many seconds. */
 const LEAD_SECONDS = 0.14;
 
-export function createCamera(calm: boolean): Camera {
+export function createCamera(calm: () => boolean): Camera {
   let at: number | undefined;
   let line = FOCUS_IDLE;
   let strength = 0;
@@ -29,7 +29,7 @@ export function createCamera(calm: boolean): Camera {
     follow({ world, layout, y, idle, seconds }) {
       const { comet } = world;
       const free = layout.bottom - layout.top;
-      const lead = calm || comet.mode === 'orbit' ? 0 : comet.vy * LEAD_SECONDS;
+      const lead = calm() || comet.mode === 'orbit' ? 0 : comet.vy * LEAD_SECONDS;
       const wanted = comet.mode === 'orbit' ? comet.planet.y : y + lead;
       const pull = 1 - Math.exp(-seconds * (comet.mode === 'orbit' ? 3.6 : 5.5));
       at = at === undefined ? wanted : at + (wanted - at) * pull;
@@ -44,7 +44,7 @@ export function createCamera(calm: boolean): Camera {
       at = undefined;
     },
     jolt: (amount) => {
-      strength = calm ? 0 : Math.max(strength, amount);
+      strength = calm() ? 0 : Math.max(strength, amount);
     },
     shake(seconds) {
       strength *= Math.exp(-seconds * 9);

@@ -3,6 +3,7 @@ import { BASE, FLIGHT } from '@stardrift/shared/sim/constants';
 import { statOf } from '@stardrift/shared/sim/stats';
 import Phaser from 'phaser';
 import { TEXTURE } from './art/atlas.ts';
+import { heatOf } from './heat.ts';
 import { createImagePool } from './pool.ts';
 import type { View } from './view.ts';
 
@@ -21,6 +22,8 @@ export function createCometView(scene: Phaser.Scene, density: number): CometView
   const body = createImagePool(scene, TEXTURE.atlas, density, Phaser.BlendModes.NORMAL);
   let squeezed = 0;
   let squeezeAge = 1;
+  /** Follows the combo smoothly: between two steps both are seen. */
+  let heat = 0;
 
   /** Dots along the tangent, green when it leads to a planet further up. */
   function drawAim(view: View): void {
@@ -74,16 +77,26 @@ export function createCometView(scene: Phaser.Scene, density: number): CometView
     // A dying swing as a function of its age: it can't run away, however long a frame takes.
     const swing = view.calm ? 0 : squeezed * Math.exp(-squeezeAge * 8) * Math.cos(squeezeAge * 19);
     const stretch = swing + (comet.mode === 'flight' && !view.calm ? 0.12 : 0);
-    aids
-      .take('halo')
-      .setPosition(view.x, -view.y)
-      .setScale((0.92 + 0.08 * Math.sin(view.clock * 4)) / density)
-      .setAlpha(0.75);
-    body
-      .take('comet')
-      .setPosition(view.x, -view.y)
-      .setRotation(Math.atan2(-comet.vy, comet.vx))
-      .setScale((1 + stretch) / density, (1 - stretch * 0.7) / density);
+    heat += (heatOf(view.world.combo) - heat) * Math.min(1, view.seconds * 7);
+    const cool = Math.floor(heat);
+    const mix = heat - cool;
+    for (const [step, part] of [
+      [cool, 1],
+      [cool + 1, mix],
+    ] as const) {
+      if (part < 0.02) continue;
+      body
+        .take(`comet${step}`)
+        .setPosition(view.x, -view.y)
+        .setRotation(Math.atan2(-comet.vy, comet.vx))
+        .setScale((1 + stretch) / density, (1 - stretch * 0.7) / density)
+        .setAlpha(part);
+      aids
+        .take(`halo${step}`)
+        .setPosition(view.x, -view.y)
+        .setScale((2 * (0.92 + 0.08 * Math.sin(view.clock * 4))) / density)
+        .setAlpha(0.75 * (step === cool ? 1 - mix : part));
+    }
   }
 
   return {

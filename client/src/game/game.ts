@@ -5,9 +5,10 @@ import { createThumb, PERFECT } from '@stardrift/shared/sim/thumb';
 import type { World } from '@stardrift/shared/sim/world';
 import Phaser from 'phaser';
 import { drawPlanets, drawTrail } from './art/atlas.ts';
-import { PLANETS, SKIES, TRAIL } from './art/palette.ts';
+import { PLANETS, SKIES, TRAIL, WORN_SHIFT } from './art/palette.ts';
 import { listenForTaps } from './input.ts';
 import { type Layout, layOut } from './layout.ts';
+import { outlookOf } from './outlook.ts';
 import type { Game, GameLook, RunView } from './port.ts';
 import { WorldScene } from './scene.ts';
 import { createSession, type Session } from './session.ts';
@@ -32,7 +33,7 @@ declare global {
 const IS_TEST = import.meta.env.MODE === 'test';
 
 /** Puts the game into `parent`, filling it. It can be driven at once; the picture follows when the engine is up. */
-export function createGame(parent: HTMLElement, options: { reducedMotion: boolean }): Game {
+export function createGame(parent: HTMLElement, options: { isStill: () => boolean }): Game {
   const session = createSession();
   const inset = { top: 0, bottom: 0 };
   const measure = (): Layout =>
@@ -40,11 +41,12 @@ export function createGame(parent: HTMLElement, options: { reducedMotion: boolea
   let layout = measure();
   let worn: readonly GameLook[] = [];
   let up = false;
+  let teaching = false;
   const density = Math.min(2, Math.max(1, Math.ceil(layout.scale * 2) / 2));
   const scene = new WorldScene({
     session,
     layout: () => layout,
-    calm: options.reducedMotion,
+    calm: options.isStill,
     density,
     ready: onReady,
   });
@@ -68,6 +70,7 @@ export function createGame(parent: HTMLElement, options: { reducedMotion: boolea
       });
     }
     wear(phaser, scene, density, worn);
+    scene.teach(teaching);
     observer.observe(parent);
   }
 
@@ -92,6 +95,9 @@ export function createGame(parent: HTMLElement, options: { reducedMotion: boolea
     get run() {
       return session.view;
     },
+    get outlook() {
+      return outlookOf(session.world);
+    },
     setItems: session.setItems,
     wear(looks) {
       worn = looks;
@@ -101,6 +107,10 @@ export function createGame(parent: HTMLElement, options: { reducedMotion: boolea
     start(seed, bare) {
       session.start(seed, bare);
       drawOnce();
+    },
+    teach(on) {
+      teaching = on;
+      scene.teach(on);
     },
     freeze: () => session.setFrozen(true),
     thaw() {
@@ -166,13 +176,13 @@ function describe(canvas: HTMLCanvasElement): void {
 
 function wear(phaser: Phaser.Game, scene: WorldScene, density: number, looks: readonly GameLook[]): void {
   let palettes: readonly (readonly string[])[] = PLANETS;
-  let trail: { palette: readonly string[]; width: number } = TRAIL;
+  let trail: { palette: readonly string[]; width: number; shift: number } = TRAIL;
   for (const { look } of looks) {
     if (look.part === 'planets') palettes = look.palettes;
-    else trail = look;
+    else trail = { ...look, shift: WORN_SHIFT };
   }
   drawPlanets(phaser.textures, density, palettes);
-  drawTrail(phaser.textures, trail.palette);
+  drawTrail(phaser.textures, trail.palette, trail.shift);
   scene.wearTrail(trail.width);
 }
 

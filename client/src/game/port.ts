@@ -1,6 +1,9 @@
 import type { Consumable, Cosmetic } from '@stardrift/shared/catalog';
 import type { SavedRun } from '@stardrift/shared/sim/saved';
 import type { WorldEvent } from '@stardrift/shared/sim/world';
+import type { Outlook } from './outlook.ts';
+
+export type { Outlook } from './outlook.ts';
 
 /** An item without its words, which the game does not read. */
 export type GameItem = Omit<Consumable, 'title' | 'description'>;
@@ -13,6 +16,8 @@ export interface RunView {
   frozen: boolean;
   /** Before the first tap of a run: the comet circles, the void does not rise yet. */
   waiting: boolean;
+  /** After a gate: the void rests. */
+  calm: boolean;
   score: number;
   dust: number;
   combo: number;
@@ -24,6 +29,15 @@ export interface RunView {
   active: readonly { itemId: string; msLeft: number; msTotal: number }[];
 }
 
+/** Where and when a tap leads on, for those who learn it. CSS pixels of the page. */
+export interface Aim {
+  /** Outside the orbit, beside the best point to let go. */
+  x: number;
+  y: number;
+  /** The comet is where a tap leads to a planet further up. */
+  now: boolean;
+}
+
 export interface GameEvents {
   started: RunView;
   /** Score, dust, combo or an effect changed; at most once a frame. */
@@ -32,6 +46,8 @@ export interface GameEvents {
   died: RunView;
   /** Something happened in the world, for ears and fingers; `gate` is how many were crossed. */
   seen: { event: WorldEvent; gate: number };
+  /** Only while a lesson is on: the aim changed, or there is none. */
+  aim: Aim | undefined;
   /** The void came closer or fell back: 0 far away, 1 touching. */
   danger: number;
   /** False when the phone took the picture away, as it may when memory is short; true when it is back. */
@@ -41,12 +57,16 @@ export interface GameEvents {
 /** The game as the page drives it. It knows items by their data alone, and neither the shop nor the network. */
 export interface Game {
   readonly run: RunView;
+  /** How the run stands now. */
+  readonly outlook: Outlook;
   /** Items a run may use; unknown ids are refused by `use`. Takes effect on the next run. */
   setItems(items: readonly GameItem[]): void;
   /** The looks that are worn, at most one for each part. */
   wear(looks: readonly GameLook[]): void;
   /** Starts a run at once; `seed` decides everything in it but the taps and uses. A bare run knows no items. */
   start(seed: number, bare?: boolean): void;
+  /** Shows where to let go, and the way the comet then takes. */
+  teach(on: boolean): void;
   /** Stops time and drawing where they are. Repeating it changes nothing. */
   freeze(): void;
   /** Time goes on. Repeating it changes nothing. */

@@ -5,7 +5,9 @@ import { createBackdrop } from './backdrop.ts';
 import { type Bodies, createBodies } from './bodies.ts';
 import { createCamera } from './camera.ts';
 import { type CometView, createCometView } from './comet.ts';
+import { heatOf } from './heat.ts';
 import type { Layout } from './layout.ts';
+import { createLesson, type Lesson } from './lesson.ts';
 import { createOverlay } from './overlay.ts';
 import type { Session } from './session.ts';
 import { createSparks, type Sparks } from './sparks.ts';
@@ -16,7 +18,8 @@ import { createVoid } from './void.ts';
 export interface SceneOptions {
   session: Session;
   layout: () => Layout;
-  calm: boolean;
+  /** Reduced motion is asked for. */
+  calm: () => boolean;
   /** Pixels of a texture to the world unit. */
   density: number;
   ready: () => void;
@@ -35,6 +38,7 @@ export class WorldScene extends Phaser.Scene {
         comet: CometView;
         trail: Trail;
         sparks: Sparks;
+        lesson: Lesson;
         painters: { draw(view: View): void }[];
       }
     | undefined;
@@ -54,10 +58,15 @@ export class WorldScene extends Phaser.Scene {
     const trail = createTrail(this);
     const comet = createCometView(this, density);
     const sparks = createSparks(this, density);
-    stage.add([...bodies.layers, trail.layer, ...comet.layers, sparks.layer]);
+    const lesson = createLesson(this, density);
+    stage.add([...bodies.layers, lesson.layer, trail.layer, ...comet.layers, sparks.layer]);
     const painters = [backdrop, createVoid(this), createOverlay(this)];
-    this.#parts = { stage, bodies, comet, trail, sparks, painters };
+    this.#parts = { stage, bodies, comet, trail, sparks, lesson, painters };
     this.#options.ready();
+  }
+
+  teach(on: boolean): void {
+    if (this.#parts) this.#parts.lesson.on = on;
   }
 
   /** Width of the trail that is worn, in world units. */
@@ -66,7 +75,8 @@ export class WorldScene extends Phaser.Scene {
   }
 
   override update(_time: number, elapsedMs: number): void {
-    const { session, calm } = this.#options;
+    const { session } = this.#options;
+    const calm = this.#options.calm();
     session.advance(elapsedMs, (world) => this.#onStep(world));
     const { world, frozen } = session;
     if (world !== this.#world) this.#enter(world);
@@ -83,11 +93,13 @@ export class WorldScene extends Phaser.Scene {
 
   #draw(view: View): void {
     if (!this.#parts) return;
-    const { stage, bodies, comet, trail, sparks, painters } = this.#parts;
+    const { stage, bodies, comet, trail, sparks, lesson, painters } = this.#parts;
     const { left, scale } = view.layout;
     const shake = this.#camera.shake(view.seconds);
     stage.setPosition(left + shake.x * scale, view.focus + (view.cameraY + shake.y) * scale).setScale(scale);
     bodies.draw(view);
+    lesson.draw(view);
+    this.#options.session.tellAim(lesson.aim(view));
     trail.draw(view);
     comet.draw(view);
     sparks.draw(view.seconds);
@@ -103,7 +115,7 @@ export class WorldScene extends Phaser.Scene {
 
   #onStep(world: World): void {
     if (world !== this.#world) this.#enter(world);
-    if (world.phase === 'running') this.#parts?.trail.push(world.comet.x, world.comet.y);
+    if (world.phase === 'running') this.#parts?.trail.push(world.comet.x, world.comet.y, heatOf(world.combo));
     for (const event of world.events) this.#show(event);
   }
 
@@ -111,7 +123,8 @@ export class WorldScene extends Phaser.Scene {
   #show(event: WorldEvent): void {
     if (!this.#parts) return;
     const { bodies, comet, trail, sparks } = this.#parts;
-    const { session, calm } = this.#options;
+    const { session } = this.#options;
+    const calm = this.#options.calm();
     const few = (count: number): number => (calm ? Math.ceil(count / 4) : count);
     switch (event.kind) {
       case 'launch':
@@ -130,7 +143,7 @@ export class WorldScene extends Phaser.Scene {
           0.55,
         );
         sparks.burst(event.clean ? 'mint' : 'spark', event.x, event.y, few(event.clean ? 12 : 6), 150);
-        if (!calm) session.hold(event.clean ? 45 : 20);
+        if (!calm) session.hold(event.clean ? 60 : 20);
         return;
       case 'bounce':
         comet.squeeze(-0.3);
@@ -160,6 +173,9 @@ export class WorldScene extends Phaser.Scene {
         sparks.burst('mint', event.x, event.y, few(16), 200);
         return;
       case 'cue':
+        // What an item set off.
+        if (this.#view) sparks.ripple('rippleGood', this.#view.x, this.#view.y, 0.2, 1.3, 0.5);
+        return;
       case 'comboLost':
         return;
     }

@@ -1,3 +1,5 @@
+import { hashOf } from '@stardrift/shared/sim/hash';
+import { createThumb, PERFECT } from '@stardrift/shared/sim/thumb';
 import { describe, expect, it } from 'vitest';
 import type { GameItem, RunView } from './port.ts';
 import { createSession, type Session } from './session.ts';
@@ -72,6 +74,37 @@ describe('a session', () => {
     for (let frame = 0; frame < 12; frame++) rough.advance(80, nothing);
     expect(smooth.view.elapsedMs).toBeGreaterThan(940);
     expect(Math.abs(smooth.view.elapsedMs - rough.view.elapsedMs)).toBeLessThan(10);
+  });
+
+  it('is the same run to the last bit, however often the picture is held for weight', () => {
+    const [plain, held] = [started(), started()];
+    let taps = 0;
+    for (const session of [plain, held]) session.player = createThumb(PERFECT, 1);
+    for (let frame = 0; frame < 400; frame++) {
+      plain.advance(16, nothing);
+      held.advance(16, ({ events }) => {
+        if (events.some(({ kind }) => kind === 'launch')) taps += 1;
+        if (events.length > 0) held.hold(60);
+      });
+    }
+    const saved = held.save();
+    expect(taps).toBeGreaterThan(1);
+    expect(saved?.steps).toBeLessThan(plain.save()?.steps ?? 0);
+    while (held.world.step < plain.world.step && held.world.phase === 'running') held.advance(4, nothing);
+    expect(hashOf(held.world)).toBe(hashOf(plain.world));
+    expect(held.save()?.taps).toEqual(plain.save()?.taps);
+  });
+
+  it('says where a tap leads only when that is news', () => {
+    const session = started();
+    const told: unknown[] = [];
+    session.on('aim', (aim) => told.push(aim));
+    session.tellAim({ x: 1, y: 2, now: false });
+    session.tellAim({ x: 1, y: 2, now: false });
+    session.tellAim({ x: 1, y: 2, now: true });
+    session.tellAim(undefined);
+    session.tellAim(undefined);
+    expect(told).toEqual([{ x: 1, y: 2, now: false }, { x: 1, y: 2, now: true }, undefined]);
   });
 
   it('stands still while frozen, as often as that is said', () => {

@@ -3,7 +3,7 @@ import { createRun, type Run, replay } from '@stardrift/shared/sim/run';
 import { readSavedRun, type SavedRun } from '@stardrift/shared/sim/saved';
 import { scoreOf, type World, type WorldEvent } from '@stardrift/shared/sim/world';
 import { dangerAt } from './danger.ts';
-import type { GameEvents, GameItem, RunView } from './port.ts';
+import type { Aim, GameEvents, GameItem, RunView } from './port.ts';
 
 /** The run as the page drives it: time, freezing, inputs and news. It knows neither Phaser nor the page. */
 export interface Session {
@@ -26,6 +26,8 @@ export interface Session {
   advance(elapsedMs: number, onStep: (world: World) => void): void;
   /** Stops the world for a moment, for weight. It costs no run time. */
   hold(holdMs: number): void;
+  /** Passes on where a tap leads, when that is news. */
+  tellAim(aim: Aim | undefined): void;
   on<E extends keyof GameEvents>(event: E, listener: (value: GameEvents[E]) => void): () => void;
   /** The picture went away, or is back. */
   tellPicture(there: boolean): void;
@@ -49,6 +51,7 @@ export function createSession(): Session {
     changed: new Set(),
     died: new Set(),
     seen: new Set(),
+    aim: new Set(),
     danger: new Set(),
     picture: new Set(),
   };
@@ -61,6 +64,7 @@ export function createSession(): Session {
   let heldMs = 0;
   let sightMs = 0;
   let lastSeen = '';
+  let lastAim = '';
   let danger = 0;
   let player: Session['player'];
 
@@ -99,6 +103,7 @@ export function createSession(): Session {
     const seen = JSON.stringify([
       view.phase,
       view.waiting,
+      view.calm,
       view.score,
       view.dust,
       view.combo,
@@ -197,6 +202,12 @@ export function createSession(): Session {
     hold: (holdMs) => {
       heldMs = Math.max(heldMs, holdMs);
     },
+    tellAim(aim) {
+      const told = aim ? `${aim.x},${aim.y},${aim.now}` : '';
+      if (told === lastAim) return;
+      lastAim = told;
+      emit('aim', aim);
+    },
     on(event, listener) {
       listeners[event].add(listener);
       return () => listeners[event].delete(listener);
@@ -216,6 +227,7 @@ function viewOf(world: World, idle: boolean, frozen: boolean): RunView {
     phase: idle ? 'idle' : world.phase,
     frozen,
     waiting: !idle && !world.begun,
+    calm: !idle && world.time < world.calmUntil,
     score: idle ? 0 : scoreOf(world),
     dust: world.dustCount,
     combo: world.combo,

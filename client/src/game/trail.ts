@@ -1,5 +1,5 @@
 import Phaser from 'phaser';
-import { TEXTURE, TRAIL_FRAMES } from './art/atlas.ts';
+import { TEXTURE, TRAIL_FRAMES, trailFrame } from './art/atlas.ts';
 import { createImagePool } from './pool.ts';
 import type { View } from './view.ts';
 
@@ -13,7 +13,8 @@ export interface Trail {
   readonly layer: Phaser.GameObjects.Container;
   /** Width at the comet, in world units. */
   width: number;
-  push(x: number, y: number): void;
+  /** Each point keeps the heat it was flown with: a new colour runs along the trail. */
+  push(x: number, y: number, heat: number): void;
   clear(): void;
   draw(view: View): void;
 }
@@ -23,18 +24,20 @@ export function createTrail(scene: Phaser.Scene): Trail {
   const pool = createImagePool(scene, TEXTURE.trail, 1, Phaser.BlendModes.ADD);
   const xs = new Float32Array(LENGTH);
   const ys = new Float32Array(LENGTH);
+  const heats = new Uint8Array(LENGTH);
   let newest = 0;
   let count = 0;
   const trail: Trail = {
     layer: pool.layer,
     width: 11,
-    push(x, y) {
+    push(x, y, heat) {
       const dx = x - (xs[newest] ?? 0);
       const dy = y - (ys[newest] ?? 0);
       if (count > 0 && dx * dx + dy * dy < GAP * GAP) return;
       newest = (newest + 1) % LENGTH;
       xs[newest] = x;
       ys[newest] = y;
+      heats[newest] = heat;
       count = Math.min(LENGTH, count + 1);
     },
     clear: () => {
@@ -46,8 +49,9 @@ export function createTrail(scene: Phaser.Scene): Trail {
         const at = (newest - age + LENGTH) % LENGTH;
         const faded = age / LENGTH;
         const width = trail.width * 2.1 * (1 - faded * 0.86);
+        const frame = Math.min(TRAIL_FRAMES - 1, Math.floor(faded * TRAIL_FRAMES));
         pool
-          .take(`${Math.min(TRAIL_FRAMES - 1, Math.floor(faded * TRAIL_FRAMES))}`)
+          .take(trailFrame(heats[at] ?? 0, frame))
           .setPosition(xs[at] ?? 0, -(ys[at] ?? 0))
           .setScale(width / CELL)
           .setAlpha(0.52 * (1 - faded));

@@ -1,6 +1,7 @@
 import type { Icon } from '@stardrift/shared/catalog';
-import { h, prefersStillness } from '../dom.ts';
+import { h } from '../dom.ts';
 import { iconSvg } from '../game/icon.ts';
+import { isStill } from '../motion.ts';
 
 /** Short news over the picture, one below the other. Nothing in it is for the screen reader, which is told in full. */
 export interface Chips {
@@ -51,7 +52,7 @@ export function createChips(root: HTMLElement): Chips {
 async function depart(chip: HTMLElement, target: HTMLElement | undefined): Promise<void> {
   const from = chip.getBoundingClientRect();
   const to = target && !target.hidden ? target.getBoundingClientRect() : undefined;
-  const flies = to && to.width > 0 && !prefersStillness();
+  const flies = to && to.width > 0 && !isStill();
   const dx = flies ? to.x + to.width / 2 - (from.x + from.width / 2) : 0;
   const dy = flies ? to.y + to.height / 2 - (from.y + from.height / 2) : 0;
   const frames = {

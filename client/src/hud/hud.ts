@@ -5,6 +5,7 @@ import { type Goods, offerFor } from '../shop/goods.ts';
 import { button } from '../shop/parts.ts';
 import type { ConsumableView, Side, Slots } from '../shop/slots.ts';
 import type { Words } from '../words/words.ts';
+import { createOffer } from './offer.ts';
 
 /** What is drawn over a run: score, dust, combo, effects, pause and the two slots. */
 export interface Hud {
@@ -12,6 +13,8 @@ export interface Hud {
   draw(run: RunView): void;
   /** Draws the slots again: counts, prices or the choice of items changed. */
   refresh(run: RunView): void;
+  /** A quiet offer between the slots, or none any more. */
+  offer(item: ConsumableView | undefined): void;
   show(visible: boolean): void;
   /** Without slots, in a run that knows no items. */
   bare(now: boolean): void;
@@ -25,6 +28,7 @@ export interface HudParts {
   words: Words;
   onPause: () => void;
   onSlot: (item: ConsumableView) => void;
+  onOffer: (item: ConsumableView) => void;
 }
 
 export function createHud(root: HTMLElement, parts: HudParts): Hud {
@@ -33,12 +37,12 @@ export function createHud(root: HTMLElement, parts: HudParts): Hud {
   const score = h('span', { class: 'score' }, '0');
   const dust = h('span', {}, '0');
   const label = (text: string) => h('span', { class: 'visually-hidden' }, text);
-  const combo = h('span', { class: 'combo', hidden: true });
-  const hint = h('p', { class: 'hint', hidden: true }, words('tapHint'));
+  const combo = h('span', { class: 'combo', dir: 'ltr', hidden: true });
   const effects = h('div', { class: 'effects' });
   const pause = button('round glass pause', words('pause'), parts.onPause, h('span', { class: 'bars' }));
   const sides = { left: slotButton(parts, 'left'), right: slotButton(parts, 'right') };
-  const slots = h('div', { class: 'slots' }, sides.left.element, sides.right.element);
+  const offer = createOffer(words, parts.onOffer);
+  const slots = h('div', { class: 'slots' }, sides.left.element, offer.element, sides.right.element);
   const view = h(
     'section',
     { class: 'hud', hidden: true },
@@ -56,7 +60,6 @@ export function createHud(root: HTMLElement, parts: HudParts): Hud {
       pause,
     ),
     effects,
-    hint,
     slots,
   );
   root.append(view);
@@ -66,7 +69,6 @@ export function createHud(root: HTMLElement, parts: HudParts): Hud {
     draw(run) {
       setText(score, words.number(Math.floor(run.score)));
       setText(dust, words.number(run.dust));
-      hint.hidden = !run.waiting;
       combo.hidden = run.combo < 2;
       if (run.combo >= 2) setText(combo, words('combo', { count: run.combo }));
       bars(run);
@@ -74,6 +76,9 @@ export function createHud(root: HTMLElement, parts: HudParts): Hud {
     refresh(run) {
       sides.left.draw(run);
       sides.right.draw(run);
+    },
+    offer(item) {
+      offer.show(item, item && offerFor(item.id, goods.catalog?.offers ?? [])?.priceStars);
     },
     show(visible) {
       view.hidden = !visible;

@@ -19,6 +19,12 @@ export interface RunEnd {
   /** Where it stands on the boards, or why not. */
   place: string | undefined;
   secondWind: SecondWind | undefined;
+  /** The look that was tried in this run. */
+  tried: TriedLook | undefined;
+}
+export interface TriedLook {
+  title: string;
+  priceStars: number;
 }
 export interface SecondWind {
   title: string;
@@ -34,12 +40,20 @@ export interface PanelTaps {
   resume(): void;
   end(): void;
   secondWind(): void;
+  tried(): void;
 }
 
 /** Taps meant for the run still arrive this long after its end. */
 const GUARD_MS = 450;
 
-export function createPanels(root: HTMLElement, words: Words, settings: Settings, taps: PanelTaps): Panels {
+/** `packing` is the row with what is taken along into the next run. */
+export function createPanels(
+  root: HTMLElement,
+  words: Words,
+  settings: Settings,
+  packing: HTMLElement,
+  taps: PanelTaps,
+): Panels {
   const panel = h('section', { class: 'panel', hidden: true });
   const switches = createSwitches(settings, words);
   root.append(panel);
@@ -80,6 +94,7 @@ export function createPanels(root: HTMLElement, words: Words, settings: Settings
           'div',
           { class: 'choices' },
           best > 0 && h('p', { class: 'best' }, words('best', { score: words.number(best) })),
+          packing,
           wordButton('primary wide', words('play'), taps.play),
           shopAndBoards(),
           switches,
@@ -121,8 +136,10 @@ export function createPanels(root: HTMLElement, words: Words, settings: Settings
           'div',
           { class: 'choices' },
           end.secondWind && secondWind(words, end.secondWind, taps.secondWind),
+          packing,
           wordButton(end.secondWind ? 'glass wide' : 'primary wide', words('restart'), taps.play),
           shopAndBoards(),
+          end.tried && triedLine(words, end.tried, taps.tried),
         ),
       ),
     hide() {
@@ -141,5 +158,15 @@ function secondWind(words: Words, { title, owned, priceStars }: SecondWind, tap:
     { class: 'primary wide buy', name, key: 'second-wind', tap },
     h('span', {}, title),
     owned > 0 ? h('bdi', { class: 'price' }, `×${words.number(owned)}`) : price(words, priceStars ?? 0),
+  );
+}
+
+/** One quiet line about a look that the player has just seen in play. */
+function triedLine(words: Words, { title, priceStars }: TriedLook, tap: () => void): HTMLElement {
+  const name = words('getItem', { title, count: priceStars });
+  return namedButton(
+    { class: 'tried', name, key: 'tried', tap },
+    h('span', {}, words('keepLook', { title })),
+    price(words, priceStars),
   );
 }

@@ -1,9 +1,11 @@
-import type { BoardName, RunKind } from '@stardrift/shared/protocol';
+import type { BoardName, OfferView, RunKind } from '@stardrift/shared/protocol';
 import type { Game, RunView } from '../game/port.ts';
 import type { Outcome, Ranked } from '../runs/ranked.ts';
 import type { Settings } from '../settings.ts';
 import { gainedText, paidLines, titleOf } from '../shop/delivery.ts';
 import { type Gain, type Goods, isEmpty, offerFor } from '../shop/goods.ts';
+import { type Loadout, type Place, waitsForTap } from '../shop/loadout.ts';
+import type { CosmeticView, Looks } from '../shop/looks.ts';
 import type { Overlay } from '../shop/overlay.ts';
 import type { Host, Server } from '../shop/ports.ts';
 import type { ConsumableView, Slots } from '../shop/slots.ts';
@@ -14,9 +16,12 @@ import type { Words } from '../words/words.ts';
 import { type Boards, createBoards } from './boards.ts';
 import { createChips } from './chips.ts';
 import { createCountdown } from './countdown.ts';
+import { createGateOffers } from './gate.ts';
+import { createHints } from './hints.ts';
 import { createHold } from './hold.ts';
 import { createHud } from './hud.ts';
-import { createPanels, type SecondWind } from './panels.ts';
+import { createPacking } from './packing.ts';
+import { createPanels, type SecondWind, type TriedLook } from './panels.ts';
 
 /** What the player sees around the run, from the title to the death and back. */
 export interface Stage {
@@ -29,6 +34,8 @@ export interface Stage {
   /** Keeps the run in storage; cheap, and silent when there is none. */
   save(): void;
   shopOpened(open: boolean): void;
+  /** Wears the look for the run that is under way, else for a new one. */
+  tryOn(look: CosmeticView): void;
   /** Counts or prices changed. */
   refresh(): void;
   /** It is known now where the last run stands. */
@@ -43,6 +50,8 @@ export interface StageParts {
   goods: Goods;
   uses: Uses;
   slots: Slots;
+  looks: Looks;
+  loadout: Loadout;
   ranked: Ranked;
   server: Server;
   host: Host;
@@ -72,15 +81,26 @@ export function createStage(root: HTMLElement, parts: StageParts): Stage {
   let awaited: string | undefined;
   /** Score of the run that ended, and the record before it. */
   let ended = { score: 0, before: 0 };
-  const hud = createHud(root, { goods, slots: parts.slots, words, onPause: pause, onSlot });
-  const panels = createPanels(root, words, parts.settings, {
+  /** The place for which the shop was opened, and with what. */
+  let packing: { place: Place; itemId: string } | undefined;
+  /** Before the first tap of a run. */
+  let waiting = false;
+  const hud = createHud(root, { goods, slots: parts.slots, words, onPause: pause, onSlot, onOffer: toOffer });
+  const hints = createHints(root, {
+    ...{ game, words, keep: parts.keep, announce: parts.announce },
+    isVeteran: () => best() > 0,
+  });
+  const packs = createPacking({ goods, words, loadout: parts.loadout, onWanted });
+  const panels = createPanels(root, words, parts.settings, packs.element, {
     play: () => void play('free'),
     boards: () => showBoards(),
     shop: () => parts.overlay().openList(),
     resume,
     end: toTitle,
     secondWind: onSecondWind,
+    tried: onTried,
   });
+  const gates = createGateOffers(game, goods, parts.slots);
   const boards: Boards = createBoards(root, {
     ...{ server: parts.server, host, words, announce: parts.announce, best },
     onDaily: () => void play('daily'),
@@ -96,12 +116,20 @@ export function createStage(root: HTMLElement, parts: StageParts): Stage {
     },
     () => (screen === 'run' ? countdown.start(() => game.thaw()) : game.thaw()),
   );
-  game.on('changed', (run) => screen === 'run' && hud.draw(run));
+  game.on('changed', (run) => {
+    if (screen === 'run') {
+      hud.draw(run);
+      hints.draw(run);
+    }
+    if (!run.calm) hud.offer(undefined);
+    if (waiting && !run.waiting) begun(run);
+  });
   game.on('died', died);
   // Nobody can play blind. When the picture is back the run goes on as after the shop, with a countdown.
   game.on('picture', (there) => (there ? hold.release('picture') : hold.hold('picture')));
+  game.on('seen', ({ event }) => event.kind === 'gate' && hud.offer(gates.next()));
 
-  async function play(kind: RunKind): Promise<void> {
+  async function play(kind: RunKind, tried?: CosmeticView): Promise<void> {
     awaited = undefined;
     await parts.ready();
     if (parts.overlay().isOpen) return;
@@ -111,10 +139,35 @@ export function createStage(root: HTMLElement, parts: StageParts): Stage {
     countdown.cancel();
     boards.close();
     enter('run');
+    parts.looks.tryOn(tried);
     game.start(seed, kind === 'daily');
     if (hold.held) game.freeze();
+    waiting = true;
+    hints.begin();
+    gates.begin(hints.isFirstRun || kind === 'daily');
+    bring(parts.loadout.items().filter((item) => !waitsForTap(item)));
     hud.refresh(game.run);
     hud.draw(game.run);
+    hints.draw(game.run);
+  }
+
+  /** The first tap is made. */
+  function begun(run: RunView): void {
+    waiting = false;
+    bring(parts.loadout.items().filter((item) => waitsForTap(item) && !run.used[item.id]));
+  }
+
+  /** Uses what was taken along; what the run can't take now stays with the player. */
+  function bring(items: readonly ConsumableView[]): void {
+    const titles = items.filter(take).map(({ title }) => title);
+    if (titles.length === 0) return;
+    sound.used();
+    parts.announce(words('used', { title: titles.join(', ') }));
+  }
+
+  function onWanted(place: Place, item: ConsumableView): void {
+    packing = { place, itemId: item.id };
+    toOffer(item, false);
   }
 
   function enter(now: Screen): void {
@@ -122,6 +175,8 @@ export function createStage(root: HTMLElement, parts: StageParts): Stage {
     paused = false;
     panels.hide();
     hud.show(now === 'run');
+    hud.offer(undefined);
+    hints.show(now === 'run');
     hud.bare(parts.ranked.kind === 'daily');
     host.onBack(now === 'title' && !parts.overlay().isOpen ? undefined : onBack);
     quieten();
@@ -158,6 +213,7 @@ export function createStage(root: HTMLElement, parts: StageParts): Stage {
       finish();
     }
     enter('title');
+    parts.looks.tryOn(undefined);
     panels.title(best());
   }
 
@@ -206,6 +262,7 @@ export function createStage(root: HTMLElement, parts: StageParts): Stage {
       isBest: ended.score > ended.before && ended.before > 0,
       place: placeText(parts.ranked.outcome, words, parts.server.link === 'online'),
       secondWind: offeredSecondWind(),
+      tried: offeredLook(),
     });
   }
 
@@ -225,6 +282,24 @@ export function createStage(root: HTMLElement, parts: StageParts): Stage {
     const offer = offerFor(item.id, goods.catalog?.offers ?? []);
     if (owned === 0 && (!offer || offer.unavailable)) return undefined;
     return { title: item.title, owned, priceStars: offer?.priceStars };
+  }
+
+  /** The offer of the look that was tried, if it can be had. */
+  function triedOffer(): OfferView | undefined {
+    const { tried } = parts.looks;
+    const offer = tried && offerFor(tried.id, goods.catalog?.offers ?? []);
+    return offer?.unavailable ? undefined : offer;
+  }
+
+  function offeredLook(): TriedLook | undefined {
+    const { tried } = parts.looks;
+    const offer = triedOffer();
+    return tried && offer && { title: tried.title, priceStars: offer.priceStars };
+  }
+
+  function onTried(): void {
+    const offer = triedOffer();
+    if (offer) parts.overlay().openCard(offer.sku);
   }
 
   function onSecondWind(): void {
@@ -272,15 +347,16 @@ export function createStage(root: HTMLElement, parts: StageParts): Stage {
     return true;
   }
 
-  function toOffer(item: ConsumableView): void {
+  function toOffer(item: ConsumableView, quick = true): void {
     const offer = offerFor(item.id, goods.catalog?.offers ?? []);
-    if (offer) parts.overlay().openCard(offer.sku, { quick: true });
+    if (offer) parts.overlay().openCard(offer.sku, { quick });
     else parts.overlay().openList();
   }
 
   goods.onGain((gain) => {
     const { gained, paid, cause } = gain;
     if (cause !== 'sync') for (const id of Object.keys(gained)) parts.slots.welcome(id);
+    if (packing && gained[packing.itemId]) parts.loadout.put(packing.place, packing.itemId);
     if (cause !== 'sync' && !isEmpty(gained)) sound.arrived();
     for (const [id, count] of Object.entries(gained)) {
       const item = goods.item(id);
@@ -334,6 +410,7 @@ export function createStage(root: HTMLElement, parts: StageParts): Stage {
     begin() {
       const saved = parts.run.get(RUN, isRecord);
       if (!saved || !game.restore(saved)) return toTitle();
+      waiting = game.run.waiting;
       const run = game.save();
       if (run) parts.ranked.resume(run);
       if (game.run.phase === 'dead') {
@@ -343,16 +420,20 @@ export function createStage(root: HTMLElement, parts: StageParts): Stage {
         return drawDead();
       }
       enter('run');
+      hints.begin();
+      gates.begin(hints.isFirstRun || parts.ranked.kind === 'daily');
       hold.hold('pause');
       paused = true;
       quieten();
       hud.refresh(game.run);
       hud.draw(game.run);
+      hints.draw(game.run);
       panels.paused(true);
     },
     save,
     shopOpened(open) {
       quieten();
+      hud.offer(undefined);
       if (open) hold.hold('shop');
       else {
         const item = reviver();
@@ -361,13 +442,20 @@ export function createStage(root: HTMLElement, parts: StageParts): Stage {
         if (revives) revive(item);
         hold.release('shop');
         awaited = undefined;
+        packing = undefined;
         if (screen === 'dead') drawDead();
       }
       host.onBack(screen === 'title' && !open && !boards.isOpen ? undefined : onBack);
     },
+    tryOn(look) {
+      if (screen === 'run') parts.looks.tryOn(look);
+      else void play('free', look);
+      parts.announce(words('effectLeft', { title: look.title }));
+    },
     refresh() {
       if (screen === 'run') hud.refresh(game.run);
       if (screen === 'dead') drawDead();
+      packs.refresh();
     },
     ranked() {
       const { outcome } = parts.ranked;

@@ -138,7 +138,7 @@ function described(view: ShopView, offer: OfferView): Child[] {
     h('p', { class: 'description' }, offer.description),
     single && owned > 0 && h('p', { class: 'owned' }, words('owned', { count: words.number(owned) })),
     ...debtLines(offer, goods, words, 'debt'),
-    owned === undefined && contents(offer, goods, words, true),
+    owned === undefined && contents(offer, goods, words),
     !isSoldOut(view, offer) && leftLine(offer, view),
     offer.untilMs !== undefined &&
       h('p', { class: 'until' }, words('until', { date: words.date(offer.untilMs) })),
@@ -195,12 +195,23 @@ function actions(view: ShopView, offer: OfferView): Child[] {
   const name = words('buy', { title: offer.title, count: stars });
   const disabled = isClosed(view, offer) || isTooMany(view, offer) || view.offline;
   return [
+    tryButton(view, offer),
     namedButton(
       { class: 'primary wide buy', name, key: 'buy', disabled, tap: view.buy },
       h('span', {}, words(state.at === 'notCharged' ? 'buyAgain' : 'buyFor')),
       price(words, stars),
     ),
   ];
+}
+
+/** A look is best judged in play. */
+function tryButton(view: ShopView, offer: OfferView): HTMLElement | undefined {
+  const { words } = view;
+  const look = lookOf(offer, view.goods);
+  if (!look || isClosed(view, offer)) return undefined;
+  const name = words('tryOnItem', { title: look.title });
+  const tap = () => view.tryOn(look);
+  return button('quiet wide', name, tap, words('tryOn'));
 }
 
 /** In the middle of a run one is enough, unless used ones take the first. */

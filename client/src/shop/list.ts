@@ -1,9 +1,9 @@
 import type { ItemView, OfferView } from '@stardrift/shared/protocol';
 import { type Child, h } from '../dom.ts';
+import { isStill } from '../motion.ts';
 import type { CosmeticView } from './looks.ts';
 import {
   button,
-  contents,
   debtLines,
   isGone,
   itemIcon,
@@ -13,36 +13,60 @@ import {
   ownedLook,
   ownedOf,
   price,
+  spelled,
   swatch,
   wordButton,
 } from './parts.ts';
+import type { ConsumableView } from './slots.ts';
 import type { ShopView } from './view.ts';
 
 /** The shelves. A row leads to the card, the price on it straight to Telegram. */
 export function list(view: ShopView): Child[] {
   const { goods, words } = view;
   if (!goods.catalog) return [skeleton(view)];
-  const shelves = (['help', 'packs', 'looks'] as const).map((category) => {
-    const offers = goods.catalog?.offers.filter((offer) => offer.category === category) ?? [];
-    const kept = category === 'looks' ? keptLooks(view, offers) : [];
-    if (offers.length + kept.length === 0) return undefined;
-    return h(
-      'section',
-      { class: `shelf ${category}`, 'aria-labelledby': `shelf-${category}` },
-      h('h3', { id: `shelf-${category}` }, words(category)),
-      h(
-        'ul',
-        {},
-        ...offers.map((offer) => (category === 'looks' ? tile(view, offer) : row(view, offer))),
-        ...kept.map((item) => keptTile(view, item)),
-      ),
-    );
-  });
+  const shelves = CATEGORIES.map((category) => shelf(view, category)).filter((each) => each !== undefined);
   return [
+    shelves.length > 1 && aisles(view, shelves),
     ...shelves,
-    shelves.every((shelf) => !shelf) && h('p', { class: 'empty' }, words('emptyShop')),
+    shelves.length === 0 && h('p', { class: 'empty' }, words('emptyShop')),
     h('div', { class: 'foot' }, wordButton('quiet wide', words('history'), view.toHistory)),
   ];
+}
+
+type Category = OfferView['category'];
+const CATEGORIES: readonly Category[] = ['help', 'packs', 'looks'];
+
+function shelf(view: ShopView, category: Category): HTMLElement | undefined {
+  const { goods, words } = view;
+  const offers = goods.catalog?.offers.filter((offer) => offer.category === category) ?? [];
+  const tiles = [
+    ...offers.map((offer) => (category === 'looks' ? tile(view, offer) : row(view, offer))),
+    ...(category === 'looks' ? keptLooks(view, offers).map((item) => keptTile(view, item)) : []),
+    ...(category === 'help' ? keptHelp(view).map((item) => keptRow(view, item)) : []),
+  ];
+  if (tiles.length === 0) return undefined;
+  return h(
+    'section',
+    { class: `shelf ${category}`, 'aria-labelledby': `shelf-${category}` },
+    h('h3', { id: `shelf-${category}`, tabindex: '-1' }, words(category)),
+    h('ul', {}, ...tiles),
+  );
+}
+
+/** From the top of a long shop to one of its shelves. */
+function aisles({ words }: ShopView, shelves: readonly HTMLElement[]): HTMLElement {
+  const leads = CATEGORIES.flatMap((category) => {
+    const heading = shelves
+      .map((each) => each.querySelector<HTMLElement>(`#shelf-${category}`))
+      .find(Boolean);
+    if (!heading) return [];
+    const go = () => {
+      heading.scrollIntoView({ behavior: isStill() ? 'auto' : 'smooth', block: 'start' });
+      heading.focus({ preventScroll: true });
+    };
+    return [wordButton('aisle', words(category), go)];
+  });
+  return h('nav', { class: 'aisles', 'aria-label': words('shelves') }, ...leads);
 }
 
 function row(view: ShopView, offer: OfferView): HTMLElement {
@@ -60,7 +84,7 @@ function row(view: ShopView, offer: OfferView): HTMLElement {
         { class: 'text' },
         h('span', { class: 'title' }, offer.title),
         bundle
-          ? contents(offer, goods, words, false)
+          ? h('span', { class: 'description spelled' }, spelled(offer, goods, words))
           : h('span', { class: 'description' }, offer.description),
         ownedLine(view, offer),
         ...debtLines(offer, goods, words, 'debtShort'),
@@ -91,9 +115,21 @@ function opener(view: ShopView, offer: OfferView, ...children: Child[]): HTMLEle
   return namedButton({ class: 'open', name, key: name, tap: () => view.toCard(offer.sku) }, ...children);
 }
 
-function ownedLine({ goods, words }: ShopView, offer: OfferView): HTMLElement | undefined {
-  const owned = ownedOf(offer, goods);
-  return owned ? h('span', { class: 'owned' }, words('owned', { count: words.number(owned) })) : undefined;
+/** How many the player has, and whether they lie under the thumb in a run. */
+function ownedLine(view: ShopView, offer: OfferView): HTMLElement | undefined {
+  const [id] = Object.keys(offer.grant);
+  const owned = ownedOf(offer, view.goods);
+  return owned && id !== undefined ? ownedText(view, id, owned) : undefined;
+}
+
+function ownedText({ slots, words }: ShopView, itemId: string, owned: number): HTMLElement {
+  const isEquipped = (['left', 'right'] as const).some((side) => slots.item(side)?.id === itemId);
+  return h(
+    'span',
+    { class: 'owned' },
+    h('span', {}, words('owned', { count: words.number(owned) })),
+    isEquipped && h('span', { class: 'equipped' }, tick(), words('slotIn')),
+  );
 }
 
 /** Owned looks are worn, not sold; everything else shows its price. */
@@ -119,7 +155,7 @@ export function wearButton(view: ShopView, look: CosmeticView, className = 'wear
     className,
     name,
     () => view.wear(look),
-    worn && h('span', { class: 'tick', 'aria-hidden': true }),
+    worn && tick(),
     view.words(worn ? 'worn' : 'wear'),
   );
   element.setAttribute('aria-pressed', String(worn));
@@ -127,6 +163,8 @@ export function wearButton(view: ShopView, look: CosmeticView, className = 'wear
   element.dataset.key = `wear-${look.id}`;
   return element;
 }
+
+const tick = (): HTMLElement => h('span', { class: 'tick', 'aria-hidden': true });
 
 /** Looks the player owns although they are no longer sold, or came in a pack. */
 function keptLooks({ goods }: ShopView, offers: readonly OfferView[]): CosmeticView[] {
@@ -147,6 +185,35 @@ const keptTile = (view: ShopView, item: CosmeticView): HTMLElement =>
       h('span', { class: 'text' }, h('span', { class: 'title' }, item.title)),
     ),
     wearButton(view, item),
+  );
+
+/** Items in hand that no offer of their own leads to any more. */
+function keptHelp({ goods }: ShopView): ConsumableView[] {
+  const offers = goods.catalog?.offers ?? [];
+  const sold = new Set(
+    offers.filter(({ category }) => category === 'help').flatMap(({ grant }) => Object.keys(grant)),
+  );
+  return (goods.catalog?.items ?? [])
+    .filter((item: ItemView): item is ConsumableView => item.kind === 'consumable')
+    .filter((item) => goods.owned(item.id) > 0 && !sold.has(item.id));
+}
+
+const keptRow = (view: ShopView, item: ConsumableView): HTMLElement =>
+  h(
+    'li',
+    { class: 'offer' },
+    h(
+      'span',
+      { class: 'open' },
+      itemIcon(item.icon),
+      h(
+        'span',
+        { class: 'text' },
+        h('span', { class: 'title' }, item.title),
+        h('span', { class: 'description' }, item.description),
+        ownedText(view, item.id, view.goods.owned(item.id)),
+      ),
+    ),
   );
 
 /** Grey rows in the place of the offers, so that nothing jumps when the prices come. */

@@ -1,12 +1,13 @@
 import type { OfferView } from '@stardrift/shared/protocol';
-import { type Child, h, prefersStillness, show } from '../dom.ts';
+import { type Child, h, show } from '../dom.ts';
+import { isStill } from '../motion.ts';
 import type { WordKey, Words } from '../words/words.ts';
 import type { Buy } from './buy.ts';
 import { card } from './card.ts';
 import { receivedTitle } from './delivery.ts';
 import { type Goods, isEmpty } from './goods.ts';
 import { list } from './list.ts';
-import type { Looks } from './looks.ts';
+import type { CosmeticView, Looks } from './looks.ts';
 import { button, itemIcon, wordButton } from './parts.ts';
 import type { Host, Server } from './ports.ts';
 import { createPurchases } from './purchases.ts';
@@ -37,6 +38,8 @@ export interface OverlayParts {
   announce: (text: string) => void;
   inRun: () => boolean;
   onOpen: (open: boolean) => void;
+  /** The shop is closed; a run with this look is wanted. */
+  onTry: (look: CosmeticView) => void;
 }
 
 type Page =
@@ -145,6 +148,10 @@ export function createOverlay(root: HTMLElement, parts: OverlayParts): Overlay {
         host.haptic('tap');
         paint();
       },
+      tryOn(look) {
+        close();
+        parts.onTry(look);
+      },
       put(side, itemId) {
         parts.slots.put(side, itemId);
         host.haptic('tap');
@@ -204,10 +211,7 @@ export function createOverlay(root: HTMLElement, parts: OverlayParts): Overlay {
     // What went elsewhere than into the hand has to be read first.
     const isAllInHand = state.at === 'delivered' && state.paid !== undefined && isEmpty(state.paid);
     if (isAllInHand && before.at !== 'delivered' && page?.name === 'card' && page.quick)
-      setTimeout(
-        () => buy.state === state && close(),
-        prefersStillness() ? 2 * QUICK_CLOSE_MS : QUICK_CLOSE_MS,
-      );
+      setTimeout(() => buy.state === state && close(), isStill() ? 2 * QUICK_CLOSE_MS : QUICK_CLOSE_MS);
   });
   goods.onChange(paint);
   goods.onGain(({ cause }) => {

@@ -115,19 +115,27 @@ export function swatch(item: CosmeticView): HTMLElement {
   );
 }
 
-/** What a bundle holds: on the card a list with names, in a row of the shop (which is a button) icons and counts. */
-export function contents(offer: OfferView, goods: Goods, words: Words, named: boolean): HTMLElement {
+/** What a bundle holds, on its card. */
+export function contents(offer: OfferView, goods: Goods, words: Words): HTMLElement {
   const parts = Object.entries(offer.grant).map(([id, count]) => {
     const item = goods.item(id);
     return h(
-      named ? 'li' : 'span',
+      'li',
       { class: 'part' },
       item && itemIcon(item.icon, 'icon small'),
-      named && h('span', { class: 'item-name' }, item?.title ?? id),
+      h('span', { class: 'item-name' }, item?.title ?? id),
       item?.kind !== 'cosmetic' && h('bdi', { class: 'count' }, `×${words.number(count)}`),
     );
   });
-  return named
-    ? h('ul', { class: 'contents named', 'aria-label': words('contains') }, ...parts)
-    : h('span', { class: 'contents' }, ...parts);
+  return h('ul', { class: 'contents', 'aria-label': words('contains') }, ...parts);
 }
+
+/** The same in a line, for the row of the shop: three of this, five of that. */
+export const spelled = (offer: OfferView, goods: Goods, words: Words): string =>
+  words.list(
+    Object.entries(offer.grant).map(([id, count]) => {
+      const item = goods.item(id);
+      const title = item?.title ?? id;
+      return item?.kind === 'cosmetic' ? title : `${title}\u00a0×${words.number(count)}`;
+    }),
+  );

@@ -3,6 +3,7 @@ import type {
   Answer,
   Cause,
   InventoryView,
+  ItemView,
   OfferView,
   OrderView,
   RefusalCode,
@@ -44,6 +45,8 @@ export interface MemoryServer extends Server {
   items: Grant;
   debts: Grant;
   offers: OfferView[];
+  /** What the catalogue says of the items. */
+  known: ItemView[];
   setLink(link: Link): void;
   /** From now on this request is refused with the code, or answered again. */
   refuse(name: RequestName, code: RefusalCode | undefined): void;
@@ -81,7 +84,7 @@ export function memoryServer(items: Grant = {}): MemoryServer {
   function answer(name: RequestName, body: Record<string, unknown>): unknown {
     const code = refusals.get(name);
     if (code) return { ok: false, code, message: `Refused: ${code}.` };
-    if (name === 'catalog') return { ok: true, revision: 'r1', offers: server.offers, items: [] };
+    if (name === 'catalog') return { ok: true, revision: 'r1', offers: server.offers, items: server.known };
     if (name === 'inventory') return { ok: true, ...view() };
     if (name === 'history') return { ok: true, entries: [] };
     if (name === 'use') return use(String(body.opId), String(body.itemId));
@@ -109,6 +112,7 @@ export function memoryServer(items: Grant = {}): MemoryServer {
     items,
     debts: {},
     offers: SHELF,
+    known: [],
     get link() {
       return link;
     },

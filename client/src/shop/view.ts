@@ -27,6 +27,8 @@ export interface ShopView {
   buy(): void;
   setQuantity(quantity: number): void;
   wear(look: CosmeticView): void;
+  /** Out of the shop and into a run with it, once. */
+  tryOn(look: CosmeticView): void;
   put(side: Side, itemId: string): void;
   /** Out of the shop, back to whatever was there before. */
   leave(): void;

@@ -78,6 +78,15 @@ describe('the words', () => {
     expect(words.date(Date.UTC(2026, 10, 26, 9, 5))).toMatch(/26.*[0-9]:05|[0-9]:05.*26/);
   });
 
+  it.each([
+    ['en', 'a, b, and c'],
+    ['ru', 'a, b и c'],
+    ['es', 'a, b y c'],
+    ['ar', 'a وb وc'],
+  ])('put several things in one line in %s', async (tag, line) => {
+    expect((await openWords(tag)).list(['a', 'b', 'c'])).toBe(line);
+  });
+
   it('stretch for those who look for words without room, and keep their holes', async () => {
     const stretched = pseudo(en);
     for (const [key, text] of Object.entries(en)) {

@@ -13,6 +13,8 @@ export interface Words {
   /** `count` chooses the plural form. */
   (key: WordKey, values?: Record<string, string | number>): string;
   number(value: number): string;
+  /** Several things in one line: a, b and c. */
+  list(things: readonly string[]): string;
   date(ms: number): string;
 }
 
@@ -48,11 +50,13 @@ export async function openWords(tag: string): Promise<Words> {
     hour: 'numeric',
     minute: '2-digit',
   });
+  const lists = new Intl.ListFormat(language, { type: 'conjunction' });
   const say = (key: WordKey, values: Record<string, string | number> = {}) => i18n.t(key, values);
   return Object.assign(say, {
     language,
     direction: language === 'ar' ? ('rtl' as const) : ('ltr' as const),
     number: (value: number) => numbers.format(value),
+    list: (things: readonly string[]) => lists.format(things),
     date: (ms: number) => dates.format(ms),
   });
 }

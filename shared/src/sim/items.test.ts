@@ -10,11 +10,12 @@ const path = new URL('../../../assets/catalog/items.json', import.meta.url);
 const catalog = catalogSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
 const consumables = catalog.items.filter((item): item is Consumable => item.kind === 'consumable');
 
-/** A run of 40 s in which the item is used whenever it can be, or never. */
+/** A run of 40 s in which the item is used whenever it can be, from before the first step on, or never. */
 function play(items: readonly ItemRules[], use: string | undefined): { run: Run; dead: boolean } {
   const run = createRun(12, items);
   const thumb = createThumb(FAIR, 12);
   let dead = false;
+  if (use) run.use(use);
   for (let turn = 0; turn < 120 * 40; turn++) {
     if (thumb(run.world)) run.tap();
     run.step();

@@ -1,5 +1,6 @@
 import type Phaser from 'phaser';
-import { blend, COLOUR, fade, PLANETS, SKIES, TRAIL } from './palette.ts';
+import { HEATS } from '../heat.ts';
+import { blend, COLOUR, fade, HEAT, PLANETS, SKIES, TRAIL } from './palette.ts';
 import { drawPlanet, PLANET_CELL } from './planet.ts';
 import { SPRITES, type Sprite } from './sprites.ts';
 
@@ -20,6 +21,7 @@ export const TEXTURE = {
 export const skyTexture = (index: number): string => `sky${index}`;
 
 export const TRAIL_FRAMES = 16;
+export const trailFrame = (heat: number, frame: number): string => `${heat}-${frame}`;
 const TRAIL_CELL = 32;
 /** Columns are drawn stretched. A height that is no power of two makes the engine clamp them, not repeat them at the edge. */
 const COLUMN_HEIGHT = 250;
@@ -34,7 +36,7 @@ type Draw = (context: CanvasRenderingContext2D) => void;
 export function drawTextures(textures: Textures, density: number): void {
   drawAtlas(textures, density);
   drawPlanets(textures, density, PLANETS);
-  drawTrail(textures, TRAIL.palette);
+  drawTrail(textures, TRAIL.palette, TRAIL.shift);
   SKIES.forEach((sky, index) => {
     column(
       textures,
@@ -133,25 +135,42 @@ export function drawPlanets(
     );
 }
 
-/** Draws the trail anew: frame 0 at the comet, the last where it fades. */
-export function drawTrail(textures: Textures, palette: readonly string[]): void {
-  const texture = paint(textures, TEXTURE.trail, TRAIL_CELL * TRAIL_FRAMES, TRAIL_CELL, (context) => {
-    for (let frame = 0; frame < TRAIL_FRAMES; frame++) {
-      const at = (frame / (TRAIL_FRAMES - 1)) * (palette.length - 1);
-      const from = palette[Math.floor(at)] ?? '#ffffff';
-      const colour = blend(from, palette[Math.ceil(at)] ?? from, at - Math.floor(at));
-      const centre = TRAIL_CELL * (frame + 0.5);
-      const fill = context.createRadialGradient(centre, 16, 0, centre, 16, 15);
-      fill.addColorStop(0, fade(blend(colour, '#ffffff', 0.25), 0.6));
-      fill.addColorStop(0.45, fade(colour, 0.42));
-      fill.addColorStop(1, fade(colour, 0));
-      context.fillStyle = fill;
-      context.fillRect(centre - 16, 0, TRAIL_CELL, TRAIL_CELL);
-    }
+/**
+ * Draws the trail anew: a row for each step of heat, in it frame 0 at the comet and the last where it fades. `shift` is
+ * how far one step takes the colours towards the heat's, 0 to 1.
+ */
+export function drawTrail(textures: Textures, palette: readonly string[], shift: number): void {
+  const width = TRAIL_CELL * TRAIL_FRAMES;
+  const texture = paint(textures, TEXTURE.trail, width, TRAIL_CELL * HEATS, (context) => {
+    HEAT.forEach((hot, heat) => {
+      const row = palette.map((colour) => blend(colour, hot, heat * shift));
+      for (let frame = 0; frame < TRAIL_FRAMES; frame++)
+        drawDisc(context, TRAIL_CELL * frame, TRAIL_CELL * heat, colourAt(row, frame / (TRAIL_FRAMES - 1)));
+    });
   });
-  if (texture.has('0')) return;
-  for (let frame = 0; frame < TRAIL_FRAMES; frame++)
-    texture.add(`${frame}`, 0, frame * TRAIL_CELL, 0, TRAIL_CELL, TRAIL_CELL);
+  if (texture.has(trailFrame(0, 0))) return;
+  for (let heat = 0; heat < HEATS; heat++)
+    for (let frame = 0; frame < TRAIL_FRAMES; frame++) {
+      const name = trailFrame(heat, frame);
+      texture.add(name, 0, frame * TRAIL_CELL, heat * TRAIL_CELL, TRAIL_CELL, TRAIL_CELL);
+    }
+}
+
+function colourAt(palette: readonly string[], part: number): string {
+  const at = part * (palette.length - 1);
+  const from = palette[Math.floor(at)] ?? '#ffffff';
+  return blend(from, palette[Math.ceil(at)] ?? from, at - Math.floor(at));
+}
+
+/** A soft disc that fills one cell of the trail. */
+function drawDisc(context: CanvasRenderingContext2D, left: number, top: number, colour: string): void {
+  const centre = { x: left + TRAIL_CELL / 2, y: top + TRAIL_CELL / 2 };
+  const fill = context.createRadialGradient(centre.x, centre.y, 0, centre.x, centre.y, 15);
+  fill.addColorStop(0, fade(blend(colour, '#ffffff', 0.25), 0.6));
+  fill.addColorStop(0.45, fade(colour, 0.42));
+  fill.addColorStop(1, fade(colour, 0));
+  context.fillStyle = fill;
+  context.fillRect(left, top, TRAIL_CELL, TRAIL_CELL);
 }
 
 /** One texture from a drawing; a texture that exists is drawn over and uploaded again. */

@@ -26,11 +26,14 @@ export const PLANETS: readonly (readonly [string, string])[] = [
   ['#ffb199', '#a0304a'],
 ];
 
-export const TRAIL = { palette: ['#f4fdff', '#7fd8ff', '#4a6cff'], width: 11 } as const;
+/** `shift`: how far each step of heat takes its colours along. A look that is worn keeps more of its own. */
+export const TRAIL = { palette: ['#f4fdff', '#7fd8ff', '#4a6cff'], width: 11, shift: 0.18 } as const;
+export const WORN_SHIFT = 0.08;
+
+/** What a combo turns the comet and its trail into, step by step. */
+export const HEAT = ['#6fe0ff', '#7df5bf', '#ffe38a', '#ffac5c', '#ff7fc0'] as const;
 
 export const COLOUR = {
-  comet: '#eaffff',
-  cometGlow: '#6fe0ff',
   dust: '#8ff5de',
   rock: '#8a7f8f',
   rockGlow: '#ff7a5c',

@@ -1,5 +1,5 @@
 import { createRng, random } from '@stardrift/shared/sim/rng';
-import { blend, COLOUR, fade, SKIES } from './palette.ts';
+import { blend, COLOUR, fade, HEAT, SKIES } from './palette.ts';
 
 type Context = CanvasRenderingContext2D;
 
@@ -12,8 +12,7 @@ export interface Sprite {
 
 /** Every small picture of the game by name. Colours are baked in, since the Canvas renderer knows no tint. */
 export const SPRITES = {
-  comet: { size: 40, draw: drawComet },
-  halo: { size: 120, draw: (context) => soft(context, COLOUR.cometGlow, 58, 0.55) },
+  ...comets(),
   spark: { size: 24, draw: (context) => soft(context, '#ffffff', 11, 1) },
   star: { size: 12, draw: drawStar },
   beacon: { size: 28, draw: drawBeacon },
@@ -51,12 +50,22 @@ function soft(context: Context, colour: string, radius: number, strength: number
   context.fill();
 }
 
-function drawComet(context: Context): void {
-  soft(context, COLOUR.cometGlow, 19, 0.9);
+/** The comet and its glow for each step of heat: `comet0`, `halo0`, … The glow is drawn at half its size, having no edge. */
+function comets(): Record<`${'comet' | 'halo'}${number}`, Sprite> {
+  const sprites: Record<`${'comet' | 'halo'}${number}`, Sprite> = {};
+  HEAT.forEach((glow, heat) => {
+    sprites[`comet${heat}`] = { size: 40, draw: (context) => drawComet(context, glow) };
+    sprites[`halo${heat}`] = { size: 60, draw: (context) => soft(context, glow, 29, 0.55) };
+  });
+  return sprites;
+}
+
+function drawComet(context: Context, glow: string): void {
+  soft(context, glow, 19, 0.9);
   const body = context.createRadialGradient(-2.4, -2.8, 0.5, 0, 0, 9);
   body.addColorStop(0, '#ffffff');
-  body.addColorStop(0.55, COLOUR.comet);
-  body.addColorStop(1, '#53c8ff');
+  body.addColorStop(0.55, blend(glow, '#ffffff', 0.82));
+  body.addColorStop(1, blend(glow, '#3f8fff', 0.18));
   context.fillStyle = body;
   context.beginPath();
   context.arc(0, 0, 8.4, 0, Math.PI * 2);

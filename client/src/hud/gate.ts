@@ -1,0 +1,44 @@
+import type { Game } from '../game/port.ts';
+import { type Goods, offerFor } from '../shop/goods.ts';
+import { type ConsumableView, fitsSlot, type Slots } from '../shop/slots.ts';
+import { offerAt } from './offers.ts';
+
+/** What is offered at the gates of one run. */
+export interface GateOffers {
+  /** A run begins; whoever learns the game in it is left alone. */
+  begin(isFirstRun: boolean): void;
+  /** At a gate, while the void rests: what would help now, if anything. */
+  next(): ConsumableView | undefined;
+}
+
+const SIDES = ['left', 'right'] as const;
+
+export function createGateOffers(game: Game, goods: Goods, slots: Slots): GateOffers {
+  let isQuiet = false;
+  let offered: string[] = [];
+
+  function candidate(item: ConsumableView) {
+    const sold = offerFor(item.id, goods.catalog?.offers ?? []);
+    return {
+      item,
+      owned: goods.owned(item.id),
+      isSold: sold !== undefined && !sold.unavailable,
+      isInView: SIDES.some((side) => slots.item(side)?.id === item.id),
+    };
+  }
+
+  return {
+    begin(isFirstRun) {
+      isQuiet = isFirstRun;
+      offered = [];
+    },
+    next() {
+      const candidates = (goods.catalog?.items ?? []).filter(fitsSlot).map(candidate);
+      const item = isQuiet
+        ? undefined
+        : offerAt(candidates, { outlook: game.outlook, run: game.run, offered });
+      if (item) offered = [...offered, item.id];
+      return item;
+    },
+  };
+}
