@@ -17,7 +17,7 @@ export interface RunEnd {
   best: number;
   isBest: boolean;
   /** Where it stands on the boards, or why not. */
-  place: string | undefined;
+  standing: string | undefined;
   secondWind: SecondWind | undefined;
   /** The look that was tried in this run. */
   tried: TriedLook | undefined;
@@ -130,7 +130,7 @@ export function createPanels(
             { class: end.isBest ? 'best new' : 'best' },
             end.isBest ? words('newBest') : words('best', { score: words.number(end.best) }),
           ),
-          h('p', { class: 'place' }, end.place ?? ''),
+          h('p', { class: 'standing' }, end.standing ?? ''),
         ),
         h(
           'div',

@@ -260,7 +260,7 @@ export function createStage(root: HTMLElement, parts: StageParts): Stage {
       score: ended.score,
       best: Math.max(ended.before, ended.score),
       isBest: ended.score > ended.before && ended.before > 0,
-      place: placeText(parts.ranked.outcome, words, parts.server.link === 'online'),
+      standing: standingText(parts.ranked.outcome, words, parts.server.link === 'online'),
       secondWind: offeredSecondWind(),
       tried: offeredLook(),
     });
@@ -462,7 +462,7 @@ export function createStage(root: HTMLElement, parts: StageParts): Stage {
       if (outcome?.state === 'counted' && outcome.best > best()) parts.keep.set(BEST, outcome.best);
       if (screen !== 'dead') return;
       drawDead();
-      if (outcome?.state === 'counted') parts.announce(placeText(outcome, words, true) ?? '');
+      if (outcome?.state === 'counted') parts.announce(standingText(outcome, words, true) ?? '');
     },
     befriended(name) {
       if (screen === 'title' && !parts.overlay().isOpen) {
@@ -478,7 +478,7 @@ export function createStage(root: HTMLElement, parts: StageParts): Stage {
 }
 
 /** Where the run stands; or why that is not known. Nothing for a run that nobody ranks. */
-function placeText(outcome: Outcome | undefined, words: Words, online: boolean): string | undefined {
+function standingText(outcome: Outcome | undefined, words: Words, online: boolean): string | undefined {
   if (outcome?.state === 'waiting') return words(online ? 'runWaiting' : 'runWaitingOffline');
   if (outcome?.state === 'refused') return words('runRefused');
   const { all, daily } = outcome?.ranks ?? {};

@@ -81,7 +81,7 @@ export function createReferee(breathe: () => Promise<void>) {
     const slices = replayInSlices(run, SLICE_STEPS);
     for (;;) {
       const slice = slices.next();
-      if (slice.done) return slice.value && Math.floor(scoreOf(slice.value.world));
+      if (slice.done) return slice.value && scoreOf(slice.value.world);
       await breathe();
     }
   }

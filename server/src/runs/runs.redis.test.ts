@@ -4,6 +4,7 @@ import type { RunResult, RunStart } from '@stardrift/shared/protocol';
 import { STEP_MS } from '@stardrift/shared/sim/constants';
 import { createRun } from '@stardrift/shared/sim/run';
 import { createThumb, FAIR } from '@stardrift/shared/sim/thumb';
+import { scoreOf } from '@stardrift/shared/sim/world';
 import { startTestRedis } from '@stardrift/tools/redis';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Revision } from '../purchase/order.ts';
@@ -79,7 +80,7 @@ function playUntil(start: RunStart, skill: number, most: number, items: Record<n
     run.step();
   }
   const { steps, taps, uses } = run.save();
-  return { claim: { steps, taps, uses }, score: Math.floor(run.world.height) + run.world.points };
+  return { claim: { steps, taps, uses }, score: scoreOf(run.world) };
 }
 
 /** The time that the run takes passes, then it is shown. */

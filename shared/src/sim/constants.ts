@@ -27,6 +27,9 @@ export const PLANET = {
   hardestIndex: 70,
 } as const;
 
+/** Where every run begins; its highest point is height 0 of the score. */
+export const FIRST_PLANET = { radius: 38, orbit: 38 + PLANET.orbitAbove } as const;
+
 export const COMET = { radius: 8 } as const;
 
 /** Base values of the stats. A pair runs from the first planet to the hardest one. */

@@ -1,5 +1,5 @@
 import { distanceToCatch } from './capture.ts';
-import { BASE, COMET, FLIGHT, PLANET, ROCK, TAP_WINDOW_MS, WIDTH } from './constants.ts';
+import { BASE, COMET, FIRST_PLANET, FLIGHT, PLANET, ROCK, TAP_WINDOW_MS, WIDTH } from './constants.ts';
 import { between, random } from './rng.ts';
 import { rotate, type Vector } from './rotation.ts';
 import { hardness, mix } from './stats.ts';
@@ -13,7 +13,7 @@ const SAMPLES = 180;
 const NEIGHBOURS = 4;
 
 export function firstPlanet(look: number): Planet {
-  return { index: 0, x: WIDTH / 2, y: 0, radius: 38, orbit: 38 + PLANET.orbitAbove, look };
+  return { index: 0, x: WIDTH / 2, y: 0, ...FIRST_PLANET, look };
 }
 
 /** Fills the sky up to PLANET.ahead above the comet: planets, the dust between them and, from gate 1 on, rocks. */

@@ -1,3 +1,4 @@
+import { FIRST_PLANET } from './constants.ts';
 import type { Rng } from './rng.ts';
 import type { Vector } from './rotation.ts';
 import type { Cue, ItemRules, Stat } from './vocabulary.ts';
@@ -134,5 +135,6 @@ export type WorldEvent =
   | { kind: 'revive'; x: number; y: number }
   | { kind: 'cue'; id: Cue };
 
-/** Score = height + points, in whole numbers. */
-export const scoreOf = (world: World): number => Math.floor(world.height) + world.points;
+/** Height above the first orbit, and points. */
+export const scoreOf = ({ height, points }: World): number =>
+  Math.max(0, Math.floor(height) - FIRST_PLANET.orbit) + points;
