@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config';
 /**
  * Four tiers: `unit` needs nothing, `integration` a real Redis, `torture` the same with the machine to itself, `browser` also
  * a built client and Chromium. Two files at once also on a machine of two cores: most of what they do is wait.
+ * `gallery` looks at every screen, and takes longer than a test may: `npm run gallery`.
  */
 export default defineConfig({
   resolve: { conditions: ['development', 'module', 'node', 'default'] },
@@ -48,9 +49,18 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'browser',
-          include: ['client/test/**/*.test.ts'],
+          include: ['client/test/*.test.ts'],
           fileParallelism: false,
           testTimeout: 180_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'gallery',
+          include: ['client/test/gallery/*.test.ts'],
+          testTimeout: 300_000,
           hookTimeout: 120_000,
         },
       },

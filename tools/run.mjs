@@ -11,6 +11,7 @@ const COMMANDS = {
   dev: { file: './commands/dev.ts' },
   test: { file: './commands/test.ts' },
   torture: { file: './commands/torture.ts' },
+  gallery: { file: './commands/gallery.ts' },
   bench: { file: './commands/bench.ts' },
   check: { file: './commands/check.ts' },
   build: { file: './commands/build.ts' },

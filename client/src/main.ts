@@ -51,13 +51,13 @@ async function main(): Promise<void> {
   const page = readPage();
   const host = openHost(page);
   // Telegram takes its own placeholder away before the engine, the heaviest part, has arrived.
-  const engine = host && import('./game/game.ts').catch(reportEngine);
+  const engine = host && canDraw() && import('./game/game.ts').catch(reportEngine);
   const words = await openWords(host?.language ?? navigator.language);
   document.documentElement.lang = words.language;
   document.documentElement.dir = words.direction;
-  const { createGame } = (await engine) ?? {};
+  const { createGame } = (await engine) || {};
   if (host && createGame) play(host, words, createGame);
-  else if (host) document.body.append(broken(words));
+  else if (host) document.body.append(broken(words, canDraw() ? 'broken' : 'undrawable'));
   else document.body.append(outside(words, page.botLink));
   document.querySelector('#splash')?.remove();
 }
@@ -172,6 +172,11 @@ function play(telegram: Host, words: Words, createGame: CreateGame): void {
   stage.begin();
   if (buy.resume()) overlay.openResumed();
   else if (host.startParam === 'shop') overlay.openList();
+}
+
+/** Without WebGL the engine draws on a 2D canvas; without that too there is nothing to draw with. */
+function canDraw(): boolean {
+  return document.createElement('canvas').getContext('2d') !== null;
 }
 
 function reportEngine(error: unknown): undefined {

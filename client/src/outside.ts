@@ -14,8 +14,8 @@ export function outside(words: Words, botLink: string | undefined): HTMLElement 
   );
 }
 
-/** The page for a download that broke off. */
-export function broken(words: Words): HTMLElement {
+/** The page for a game that can't be shown: its download broke off, or the browser has nothing to draw with. */
+export function broken(words: Words, reason: 'broken' | 'undrawable'): HTMLElement {
   const again = h(
     'button',
     { type: 'button', class: 'primary wide', onclick: () => location.reload() },
@@ -25,8 +25,8 @@ export function broken(words: Words): HTMLElement {
     'main',
     { class: 'outside' },
     h('h1', { class: 'logo' }, words('game')),
-    h('p', { class: 'lead' }, words('broken')),
-    h('p', {}, words('brokenText')),
+    h('p', { class: 'lead' }, words(reason)),
+    h('p', {}, words(`${reason}Text`)),
     again,
   );
 }

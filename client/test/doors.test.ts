@@ -22,6 +22,7 @@ test('the plain address, outside Telegram, is a friendly page with the way in', 
   const link = phone.page.getByRole('link', { name: 'Open in Telegram' });
   expect(await link.getAttribute('href')).toMatch(/^http/);
   await phone.shoot('outside');
+  expect(await phone.barriers()).toEqual([]);
   expect(phone.complaints()).toEqual([]);
 });
 
@@ -82,6 +83,7 @@ test('a launch that was tampered with can play, and is told why it can not buy',
   await phone.tap(phone.button('Shop'));
   await phone.text('We could not recognise you').waitFor();
   await phone.shoot('refused-launch');
+  expect(await phone.barriers()).toEqual([]);
   await phone.tap(phone.button('Close'));
   await phone.tap(phone.button('Play'));
   await phone.until('the run begins', (run) => run.phase === 'running');

@@ -1,6 +1,5 @@
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Phone } from './phone.ts';
 import { openStage, type Stage } from './stage.ts';
 
 /** The tests' own catalogue has its words in two languages only. */
@@ -23,23 +22,6 @@ const LOOKS = [
   { tag: 'es', play: 'Jugar', shop: 'Tienda', sizes: [SMALL] },
 ].flatMap(({ sizes, ...language }) => sizes.map((size) => ({ ...language, ...size })));
 
-/** What does not fit: words cut off by their own box, and a page that could be pushed sideways. */
-const tooLong = (phone: Phone): Promise<string[]> =>
-  phone.inGame(() => {
-    const cut = [...document.querySelectorAll<HTMLElement>('button, h1, h2, h3, p, .title, .label')].filter(
-      (element) =>
-        element.checkVisibility() &&
-        !element.matches('.visually-hidden, .slot, .place') &&
-        element.scrollWidth > element.clientWidth + 1 &&
-        element.clientWidth > 0,
-    );
-    const wide = document.documentElement.scrollWidth > innerWidth ? ['the page'] : [];
-    return [
-      ...wide,
-      ...cut.map((element) => `${element.className || element.tagName}: ${element.textContent}`),
-    ];
-  });
-
 test.each(LOOKS)(
   'everything has room in $tag on $width × $height',
   async ({ tag, play, shop, width, height }) => {
@@ -49,7 +31,7 @@ test.each(LOOKS)(
     const found: string[] = [];
     const look = async (screen: string): Promise<void> => {
       await phone.shoot(`${tag}-${screen}-${width}`);
-      found.push(...(await tooLong(phone)).map((what) => `${screen}: ${what}`));
+      found.push(...(await phone.tooLong()).map((what) => `${screen}: ${what}`));
     };
     await phone.button(play).waitFor();
     expect(await phone.inGame(() => document.documentElement.dir)).toBe(tag === 'ar' ? 'rtl' : 'ltr');

@@ -40,6 +40,7 @@ test('a limited offer says how many are left, and is sold out before the eyes of
   await phone.text('Sold out').waitFor();
   expect(await phone.button('Buy Comet gold for 20 Stars').count()).toBe(0);
   await phone.shoot('sold-out-card');
+  expect(await phone.barriers()).toEqual([]);
   await phone.tap(phone.button('Back'));
   await phone.text('Sold out').waitFor();
   await phone.text('Sold out').hover();

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -54,7 +54,7 @@ export async function openPhone(browser: Browser, gameUrl: string, options: Phon
     async openGame(hostUrl: string, playerId: number, host: Record<string, string> = {}): Promise<void> {
       await page.goto(`${hostUrl}/?${new URLSearchParams({ ...host, player: String(playerId) })}`);
       await page.locator('.menu-button').click();
-      await game.locator('#layer').waitFor();
+      await game.locator('#layer, .outside').waitFor();
     },
 
     /** Resolves at the next time the page of the game is loaded. */
@@ -105,6 +105,25 @@ export async function openPhone(browser: Browser, gameUrl: string, options: Phon
       );
     },
 
+    /** What does not fit: words cut off by their own box, and a page that could be pushed sideways. */
+    tooLong: (): Promise<string[]> =>
+      phone.inGame(() => {
+        const cut = [
+          ...document.querySelectorAll<HTMLElement>('button, h1, h2, h3, p, .title, .label'),
+        ].filter(
+          (element) =>
+            element.checkVisibility() &&
+            !element.matches('.visually-hidden, .slot, .place') &&
+            element.scrollWidth > element.clientWidth + 1 &&
+            element.clientWidth > 0,
+        );
+        const wide = document.documentElement.scrollWidth > innerWidth ? ['the page'] : [];
+        return [
+          ...wide,
+          ...cut.map((element) => `${element.className || element.tagName}: ${element.textContent}`),
+        ];
+      }),
+
     /** The run as it is now. */
     run: async (): Promise<RunView> =>
       (await gameFrame(page, gameUrl)).evaluate(() => {
@@ -143,12 +162,17 @@ export async function openPhone(browser: Browser, gameUrl: string, options: Phon
       });
     },
 
-    /** Keeps what the player sees, or only what `selector` shows of it. Returns the file. */
+    /** What the player sees, or only what `selector` shows of it, as PNG, once all that slides has arrived. */
+    async picture(selector?: string): Promise<Buffer> {
+      await Promise.all(page.frames().map(settled));
+      return (selector === undefined ? page : page.locator(selector)).screenshot();
+    },
+
+    /** Keeps that picture. Returns the file. */
     async shoot(name: string, selector?: string): Promise<string> {
       mkdirSync(SCREENSHOTS, { recursive: true });
-      await Promise.all(page.frames().map(settled));
       const path = join(SCREENSHOTS, `${name}.png`);
-      await (selector === undefined ? page : page.locator(selector)).screenshot({ path });
+      writeFileSync(path, await phone.picture(selector));
       return path;
     },
 
@@ -181,8 +205,9 @@ const settled = (frame: Frame): Promise<unknown> =>
     ),
   );
 
-/** The frame of the game, which a reload replaces. */
+/** The frame of the game, which a reload replaces; the page itself where the game stands alone, outside Telegram. */
 async function gameFrame(page: Page, gameUrl: string): Promise<Frame> {
+  if (page.url().startsWith(gameUrl)) return page.mainFrame();
   const element = await page.locator('iframe').elementHandle();
   const frame = await element?.contentFrame();
   if (!frame?.url().startsWith(gameUrl)) throw new Error(`the game is not open: ${frame?.url()}`);

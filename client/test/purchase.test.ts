@@ -40,6 +40,7 @@ test('a player buys in the middle of a run, from the chat to the item in hand', 
   expect(dead.score).toBeGreaterThanOrEqual(played.score);
   await phone.button('Get Aurora trail for 60 Stars').waitFor();
   await phone.shoot('death');
+  expect(await phone.barriers()).toEqual([]);
 
   await phone.reloadGame();
   await phone.button('Get Second wind for 5 Stars').waitFor();

@@ -129,6 +129,7 @@ test('a refund by support, while its card is in view, is told step by step', asy
   await stage.support(`/refund ${player.id} ${await lastCharge(server)}`);
   await phone.text('Stars on their way back').waitFor();
   await phone.shoot('refunding');
+  expect(await phone.barriers()).toEqual([]);
   expect(await server.items()).toEqual({});
   await phone.tap(phone.button('Done'));
   await phone.tap(phone.button('Shop'));
@@ -145,6 +146,7 @@ test('a refund by support, while its card is in view, is told step by step', asy
   await stage.world.control('/sandbox/faults', { refund_balance_low: false });
   await phone.text('The Stars for this purchase went back to you.').waitFor();
   await phone.shoot('refunded');
+  expect(await phone.barriers()).toEqual([]);
   // The first one was tried in vain before, and waits for its turn.
   await eventually(async () => (await stage.world.starsOf(player.id)) === 500, 'all Stars are back', 60_000);
   await phone.tap(phone.button('Done'));
@@ -152,6 +154,7 @@ test('a refund by support, while its card is in view, is told step by step', asy
   await phone.tap(phone.button('Purchases and help'));
   await phone.text('Refunded').waitFor();
   await phone.shoot('history-refunded');
+  expect(await phone.barriers()).toEqual([]);
   expect(phone.complaints()).toEqual([]);
 });
 

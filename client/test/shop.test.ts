@@ -1,7 +1,6 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import { createClient } from 'redis';
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { eventually } from '../../server/test/way/world.ts';
+import { editOffer, forgetLedger } from './disturb.ts';
 import { openStage, type Stage } from './stage.ts';
 
 let stage: Stage;
@@ -93,7 +92,7 @@ test('a payment that the bot turns away shows the words of the bot and costs not
   await phone.tap(phone.button('Buy Aurora trail for 60 Stars'));
   await phone.hostButton('Confirm and pay 60 Stars').waitFor();
   const known = new Promise((resolve) => server.socket.once('catalog:changed', resolve));
-  const restore = edit('"sku": "trail_aurora",', '"sku": "trail_aurora", "onSale": false,');
+  const restore = editOffer(stage, 'trail_aurora', { onSale: false });
   await known;
 
   await phone.confirm(60);
@@ -112,7 +111,7 @@ test('a price that the designer saves is the price in an open shop within two se
   await phone.openGame(hostUrl, player.id);
   await phone.tap(phone.button('Shop'));
   await phone.button('Buy Ink trail for 40 Stars').waitFor();
-  const restore = edit('"priceStars": 40,', '"priceStars": 35,');
+  const restore = editOffer(stage, 'trail_ink', { priceStars: 35 });
   await phone.button('Buy Ink trail for 35 Stars').waitFor({ timeout: 2_000 });
   restore();
   await phone.button('Buy Ink trail for 40 Stars').waitFor({ timeout: 2_000 });
@@ -125,7 +124,7 @@ test('a shop that restores purchases says so, and sells when it has', async () =
   await phone.openGame(hostUrl, player.id);
   await phone.tap(phone.button('Shop'));
   await phone.button('Buy Shield for 6 Stars').waitFor();
-  const reopen = await forgetLedger();
+  const reopen = await forgetLedger(stage);
   await phone.tap(phone.button('Shield: details'));
   await phone.text('We are restoring purchases just now. Nothing is lost; try again in a minute.').waitFor();
   await phone.shoot('restoring');
@@ -170,30 +169,3 @@ test('a cancelled sheet leaves the card as it was, and looks can be bought and w
   await phone.shoot('run-ember');
   expect(phone.complaints()).toEqual([]);
 });
-
-/** A database that lost how far Telegram's ledger was read, and a Telegram that does not tell. Returns the way back. */
-async function forgetLedger(): Promise<() => Promise<void>> {
-  const silent = (is: boolean) =>
-    stage.world.control('/sandbox/faults', { server_error: is && { method: 'getStarTransactions' } });
-  const redis = createClient({ url: stage.world.redis.url });
-  await redis.connect();
-  onTestFinished(() => redis.destroy());
-  const [key = ''] = await redis.keys('ledger:cursor:*');
-  await silent(true);
-  await redis.del(key);
-  return async () => {
-    await silent(false);
-    await stage.support('/reconcile');
-    await eventually(async () => (await redis.exists(key)) === 1, 'the ledger is read again');
-  };
-}
-
-/** What a designer does: changes a line of the catalogue and saves. Returns the way back. */
-function edit(from: string, to: string): () => void {
-  const { catalogFile } = stage.world;
-  const before = readFileSync(catalogFile, 'utf8');
-  const after = before.replace(from, to);
-  expect(after).not.toBe(before);
-  writeFileSync(catalogFile, after);
-  return () => writeFileSync(catalogFile, before);
-}

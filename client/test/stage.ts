@@ -18,7 +18,7 @@ export interface StagePlayer {
 }
 
 /** Redis, the sandbox with its host page, the server with the built client, and Chromium: all real, private to one file. */
-export async function openStage(options: { catalog?: string } = {}) {
+export async function openStage({ webgl = true, ...options }: { catalog?: string; webgl?: boolean } = {}) {
   const clientDir = process.env.CLIENT_DIST;
   if (!clientDir)
     throw new Error('CLIENT_DIST does not say where the client was built for tests. Run: npm test');
@@ -32,7 +32,7 @@ export async function openStage(options: { catalog?: string } = {}) {
     // A late update stays late: nobody else brings the payment.
     pauses: { reconcileMs: 600_000 },
   });
-  const browser = await launchChromium();
+  const browser = await launchChromium({ webgl });
 
   return {
     world,

@@ -30,6 +30,12 @@ it('draws with Mesa where it is installed, else with SwiftShader', () => {
   expect(launchFlags({ mesa: false, sandboxless: false })).toContain('--use-angle=swiftshader');
 });
 
+it('has WebGL, unless told otherwise', () => {
+  const flags = launchFlags({ mesa: true, sandboxless: false, webgl: false });
+  expect(flags).toContain('--disable-software-rasterizer');
+  expect(flags.join(' ')).not.toContain('angle');
+});
+
 it("gives up Chromium's own sandbox only where it cannot work", () => {
   expect(launchFlags({ mesa: true, sandboxless: true })).toContain('--no-sandbox');
   expect(launchFlags({ mesa: true, sandboxless: false })).not.toContain('--no-sandbox');

@@ -22,14 +22,26 @@ const SWIFTSHADER_FLAGS = [
   '--ignore-gpu-blocklist',
 ];
 
+/** Neither a graphics card nor software in its place: pages get no WebGL. */
+const NO_WEBGL_FLAGS = ['--disable-gpu', '--disable-software-rasterizer'];
+
 /**
  * The flags to launch Chromium with, without a graphics card.
  * @param system.mesa whether Mesa's libraries are installed
  * @param system.sandboxless whether Chromium's own sandbox cannot work here
+ * @param system.webgl whether pages shall have WebGL
  */
-export const launchFlags = ({ mesa, sandboxless }: { mesa: boolean; sandboxless: boolean }): string[] => [
+export const launchFlags = ({
+  mesa,
+  sandboxless,
+  webgl = true,
+}: {
+  mesa: boolean;
+  sandboxless: boolean;
+  webgl?: boolean;
+}): string[] => [
   ...CHROMIUM_FLAGS,
-  ...(mesa ? MESA_FLAGS : SWIFTSHADER_FLAGS),
+  ...(webgl ? (mesa ? MESA_FLAGS : SWIFTSHADER_FLAGS) : NO_WEBGL_FLAGS),
   ...(sandboxless ? ['--no-sandbox'] : []),
 ];
 
@@ -43,14 +55,18 @@ async function sandboxless(): Promise<boolean> {
   return (await capture('unshare', ['--user', 'true'])).code !== 0;
 }
 
-/** A headless Chromium for tests; the caller closes it. @throws Failure when there is none to be found */
-export async function launchChromium(): Promise<Browser> {
+/**
+ * A headless Chromium for tests; the caller closes it.
+ * @param options.webgl false for a browser that has none
+ * @throws Failure when there is none to be found
+ */
+export async function launchChromium({ webgl = true } = {}): Promise<Browser> {
   const found = await findChromium(chromiumPlaces());
   if (!found) throw new Failure(chromiumAdvice(thisSystem()));
   return chromium.launch({
     executablePath: found.file,
     headless: true,
     env: chromiumEnvironment(found.file),
-    args: launchFlags({ mesa: hasMesa(found.file), sandboxless: await sandboxless() }),
+    args: launchFlags({ mesa: hasMesa(found.file), sandboxless: await sandboxless(), webgl }),
   });
 }

@@ -20,8 +20,15 @@ const READ_MS = 70;
 const NOTICE_MS = 2_500;
 
 export function createChips(root: HTMLElement): Chips {
-  const stack = h('div', { class: 'chips', 'aria-hidden': true });
+  const stack = h('div', { class: 'chips', 'aria-hidden': true, popover: 'manual' });
   root.append(stack);
+
+  /** Above the shop too, whose sheet lies over everything that was there before it. */
+  function raise(): void {
+    if (!('popover' in stack)) return;
+    if (stack.matches(':popover-open')) stack.hidePopover();
+    stack.showPopover();
+  }
 
   function put(className: string, icon: Icon, lines: readonly string[]): HTMLElement {
     const chip = h(
@@ -31,6 +38,7 @@ export function createChips(root: HTMLElement): Chips {
       h('span', { class: 'lines' }, ...lines.map((line) => h('span', {}, line))),
     );
     stack.append(chip);
+    raise();
     return chip;
   }
 

@@ -125,11 +125,9 @@ export function createPanels(
             { class: 'points', 'aria-label': words('yourScore', { score: words.number(end.score) }) },
             words.number(end.score),
           ),
-          h(
-            'p',
-            { class: end.isBest ? 'best new' : 'best' },
-            end.isBest ? words('newBest') : words('best', { score: words.number(end.best) }),
-          ),
+          // Of a first run, or the same again, there is nothing more to say than the points.
+          end.isBest && h('p', { class: 'best new' }, words('newBest')),
+          end.best > end.score && h('p', { class: 'best' }, words('best', { score: words.number(end.best) })),
           h('p', { class: 'standing' }, end.standing ?? ''),
         ),
         h(

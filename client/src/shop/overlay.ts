@@ -49,12 +49,16 @@ type Page =
 
 /** Long enough to see what came, short enough not to be waited for. */
 const QUICK_CLOSE_MS = 1_300;
+/** A finger that stays longer is no tap, or left where nobody heard of it. */
+const LONGEST_TAP_MS = 400;
+const AGAIN_MS = 30;
 
 export function createOverlay(root: HTMLElement, parts: OverlayParts): Overlay {
   const { buy, goods, host, server, words } = parts;
   const heading = h('h2', { id: 'sheet-title', tabindex: '-1' });
   const nav = h('div', { class: 'side' });
-  const body = h('div', { class: 'body' });
+  // In the order of the keys, since what is longer than a small screen has to be scrolled without a finger too.
+  const body = h('div', { class: 'body', tabindex: '0', role: 'group', 'aria-labelledby': 'sheet-title' });
   const sheet = h(
     'dialog',
     { class: 'sheet', 'aria-labelledby': 'sheet-title' },
@@ -72,6 +76,8 @@ export function createOverlay(root: HTMLElement, parts: OverlayParts): Overlay {
   /** The offer of the card, which may go off sale while its payment is under way. */
   let seen: OfferView | undefined;
   let painting = false;
+  /** When a finger came down that has not tapped yet. */
+  let pressedAtMs = Number.NEGATIVE_INFINITY;
   const purchases = createPurchases(server, words, paint, () => host.openBot('paysupport'));
 
   sheet.addEventListener('cancel', (event) => {
@@ -83,14 +89,24 @@ export function createOverlay(root: HTMLElement, parts: OverlayParts): Overlay {
     if (event.target === sheet && !isPaying(buy.state)) close();
   });
 
+  // A tap is lost when what is under the finger is replaced before it leaves.
+  sheet.addEventListener('pointerdown', (event) => (pressedAtMs = event.timeStamp), { capture: true });
+  for (const end of ['click', 'pointercancel'])
+    sheet.addEventListener(end, () => (pressedAtMs = Number.NEGATIVE_INFINITY), { capture: true });
+
   /** Several things can change in one turn; the page is drawn once for all of them. */
   function paint(): void {
     if (painting || !sheet.open) return;
     painting = true;
-    queueMicrotask(() => {
-      painting = false;
-      if (sheet.open) draw();
-    });
+    const leftMs = pressedAtMs + LONGEST_TAP_MS - performance.now();
+    if (leftMs > 0) setTimeout(repaint, Math.min(leftMs, AGAIN_MS));
+    else queueMicrotask(repaint);
+  }
+
+  function repaint(): void {
+    painting = false;
+    if (performance.now() - pressedAtMs < LONGEST_TAP_MS) paint();
+    else if (sheet.open) draw();
   }
 
   function draw(): void {
