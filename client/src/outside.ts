@@ -6,8 +6,7 @@ export function outside(words: Words, botLink: string | undefined): HTMLElement 
   return h(
     'main',
     { class: 'outside' },
-    h('div', { class: 'planet', 'aria-hidden': true }, h('i')),
-    h('h1', { class: 'logo' }, words('game')),
+    ...emblem(words),
     h('p', { class: 'lead' }, words('outside')),
     h('p', {}, words('outsideText')),
     botLink !== undefined && h('a', { class: 'primary wide', href: botLink }, words('openTelegram')),
@@ -24,9 +23,14 @@ export function broken(words: Words, reason: 'broken' | 'undrawable'): HTMLEleme
   return h(
     'main',
     { class: 'outside' },
-    h('h1', { class: 'logo' }, words('game')),
+    ...emblem(words),
     h('p', { class: 'lead' }, words(reason)),
     h('p', {}, words(`${reason}Text`)),
     again,
   );
 }
+
+const emblem = (words: Words): HTMLElement[] => [
+  h('div', { class: 'planet', 'aria-hidden': true }, h('i')),
+  h('h1', { class: 'logo' }, words('game')),
+];

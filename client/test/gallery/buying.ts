@@ -115,7 +115,7 @@ export const buyingJourneys: readonly Journey[] = [
       await visit.text('opening').waitFor();
       await visit.see({ name: 'opening', caption: 'Opening Telegram', fleeting: true });
       await visit.fault('no_event', { count: 1 });
-      await visit.fault('update_late', { count: 1, afterMs: 12_000 });
+      await visit.fault('update_late', { count: 1, afterMs: 120_000 });
       await visit.confirm();
       await phone.page.locator('.pay-actions').waitFor({ state: 'detached' });
       await visit.text('inTelegramText').waitFor();

@@ -1,6 +1,6 @@
 import type { Cosmetic } from '@stardrift/shared/catalog';
 import type { Journey } from './journey.ts';
-import { EVERY_LOOK, PHONE, SMALL_DARK } from './look.ts';
+import { DESK, EVERY_LOOK, PHONE, SMALL_DARK } from './look.ts';
 import { CATALOG, type Visit } from './visit.ts';
 
 /** Lets the scripted thumb play until that many points. */
@@ -76,6 +76,17 @@ export const playingJourneys: readonly Journey[] = [
         name: 'chip',
         caption: 'Bought elsewhere, it arrives in the middle of a run',
       });
+    },
+  },
+  {
+    name: 'sandbox',
+    looks: DESK,
+    /** The game in the phone of the sandbox's own page. */
+    async go(visit) {
+      await visit.phone.openGame(visit.stage.world.sandbox.url, visit.player.id);
+      await visit.tap('shop');
+      await visit.phone.game.locator('.buy-pill').first().waitFor();
+      await visit.see({ name: 'desk', caption: 'The page of the sandbox' });
     },
   },
   {

@@ -141,7 +141,7 @@ export const troubleJourneys: readonly Journey[] = [
       await visit.tap('done');
       await visit.tap('shop');
       await visit.tap('history');
-      await phone.game.locator('.entry').waitFor();
+      await phone.game.locator('.entry').first().waitFor();
       await visit.see({ name: 'purchases', caption: 'Purchases with a refunded one' });
     },
   },
