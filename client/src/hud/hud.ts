@@ -130,6 +130,8 @@ function slotButton(
       element.dataset.owned = String(owned);
       element.classList.toggle('unowned', owned === 0);
       element.disabled = spent;
+      // A price that can't be paid now is not shown.
+      badge.hidden = spent;
       badge.replaceChildren(...badgeOf(words, owned, stars));
     },
   };

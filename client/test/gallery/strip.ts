@@ -13,7 +13,12 @@ const FRAME = { width: 330, height: 586, gap: 14, round: 22 };
 /** Moments of a run, in the order in which they come. What is looked for runs in the page, at every frame. */
 const MOMENTS: (() => boolean)[] = [
   () => window.__slingdust?.run().waiting === true,
-  () => window.__slingdust?.world().comet.mode === 'flight',
+  () => {
+    const comet = window.__slingdust?.world().comet;
+    if (comet?.mode !== 'flight') return false;
+    const { x, y, orbit } = comet.planet;
+    return Math.hypot(comet.x - x, comet.y - y) > orbit + 50;
+  },
   () => (window.__slingdust?.run().combo ?? 0) >= 2 && window.__slingdust?.world().comet.mode === 'orbit',
   () => (window.__slingdust?.world().gate ?? 0) >= 1,
 ];
@@ -23,6 +28,8 @@ export async function makeStrip(stage: Stage): Promise<string> {
   const player = await stage.player();
   const phone = await stage.phone({ width: 390, height: 692, ratio: 2, theme: 'dark' });
   await phone.page.goto(player.launchUrl);
+  // The sandbox writes on the picture what would be felt.
+  await phone.tap(phone.button('Vibration'));
   await phone.tap(phone.button('Play'));
   const frames: Buffer[] = [];
   for (const moment of MOMENTS) {
@@ -70,7 +77,7 @@ async function sideBySide({ page }: Phone, frames: readonly Buffer[]): Promise<B
         context?.drawImage(image, x, 0, width, height);
         context?.restore();
       }
-      return canvas.toDataURL('image/webp', 0.86);
+      return canvas.toDataURL('image/webp', 0.92);
     },
     { pictures, frame: FRAME },
   );
