@@ -25,6 +25,7 @@ const look = (size: keyof typeof SIZES, language = 'en', theme: Look['theme'] = 
 /** What most pictures are taken in. */
 export const PHONE = look('phone');
 export const SMALL_DARK = look('small', 'en', 'dark');
+export const PHONE_AR = look('phone', 'ar');
 export const DESK: readonly Look[] = [look('desktop'), look('desktop', 'en', 'dark')];
 
 /** What the main screens are also taken in: every size, both themes, the other way of writing, words that need room. */
@@ -34,7 +35,7 @@ export const EVERY_LOOK: readonly Look[] = [
   look('small'),
   look('tablet'),
   look('desktop', 'en', 'dark'),
-  look('phone', 'ar'),
+  PHONE_AR,
   look('small', 'ar', 'dark'),
   look('desktop', 'ar', 'dark'),
   look('phone', 'en-xa'),

@@ -1,6 +1,6 @@
 import type { Cosmetic } from '@stardrift/shared/catalog';
 import type { Journey } from './journey.ts';
-import { DESK, EVERY_LOOK, PHONE, SMALL_DARK } from './look.ts';
+import { DESK, EVERY_LOOK, PHONE, PHONE_AR, SMALL_DARK } from './look.ts';
 import { CATALOG, type Visit } from './visit.ts';
 
 /** Lets the scripted thumb play until that many points. */
@@ -76,6 +76,27 @@ export const playingJourneys: readonly Journey[] = [
         name: 'chip',
         caption: 'Bought elsewhere, it arrives in the middle of a run',
       });
+    },
+  },
+  {
+    name: 'boards',
+    looks: [PHONE, SMALL_DARK, PHONE_AR],
+    async go(visit) {
+      const { phone } = visit;
+      await visit.open();
+      await visit.tap('boards');
+      await visit.tap('playDaily');
+      await play(visit, 300);
+      await phone.thumb(false);
+      await phone.until('the run is over', ({ phase }) => phase === 'dead');
+      await phone.game.locator('.place:not(:empty)').waitFor();
+      await visit.see({ name: 'place', caption: 'The place of a run under today’s sky' });
+      await visit.tap('boards');
+      await phone.game.locator('.row.you').waitFor();
+      await visit.see({ name: 'daily', caption: 'Today’s board' });
+      await visit.tap('boardFriends');
+      await visit.text('boardEmptyFriends').waitFor();
+      await visit.see({ name: 'friends', caption: 'The board of friends, without any' });
     },
   },
   {
