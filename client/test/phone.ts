@@ -165,6 +165,7 @@ export async function openPhone(browser: Browser, gameUrl: string, options: Phon
     /** What the player sees, or only what `selector` shows of it, as PNG, once all that slides has arrived. */
     async picture(selector?: string): Promise<Buffer> {
       await Promise.all(page.frames().map(settled));
+      await Promise.all(page.frames().map(drawn));
       return (selector === undefined ? page : page.locator(selector)).screenshot();
     },
 
@@ -204,6 +205,10 @@ const settled = (frame: Frame): Promise<unknown> =>
         .map((animation) => animation.finished),
     ),
   );
+
+/** Until what the page is now has been drawn: a busy machine would give the picture of a moment before. */
+const drawn = (frame: Frame): Promise<unknown> =>
+  frame.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
 
 /** The frame of the game, which a reload replaces; the page itself where the game stands alone, outside Telegram. */
 async function gameFrame(page: Page, gameUrl: string): Promise<Frame> {
