@@ -30,7 +30,7 @@ export const playingJourneys: readonly Journey[] = [
       await phone.game.locator('.countdown .digit').waitFor();
       await visit.see({ name: 'countdown', caption: 'Countdown', fleeting: true });
       await phone.thumb(false);
-      await phone.until('the run is over', ({ phase }) => phase === 'dead');
+      await phone.crash();
       await phone.game.locator('.panel.dead:not([inert])').waitFor();
       await visit.see({ name: 'death', caption: 'Death, with second wind' });
     },
@@ -51,14 +51,14 @@ export const playingJourneys: readonly Journey[] = [
         await visit.tap('continue');
       }
       await phone.thumb(false);
-      await phone.until('the run is over', ({ phase }) => phase === 'dead');
+      await phone.crash();
       await phone.game.locator('.panel.dead:not([inert])').waitFor();
       await visit.see({ name: 'owned', caption: 'Death, with a second wind in hand' });
       const { score } = await phone.run();
       await visit.tap('restart');
       await play(visit, score + 20);
       await phone.thumb(false);
-      await phone.until('the run is over', ({ phase }) => phase === 'dead');
+      await phone.crash();
       await phone.game.locator('.panel.dead:not([inert])').waitFor();
       await visit.see({ name: 'best', caption: 'Death, with a new best' });
     },
@@ -88,7 +88,7 @@ export const playingJourneys: readonly Journey[] = [
       await visit.tap('playDaily');
       await play(visit, 300);
       await phone.thumb(false);
-      await phone.until('the run is over', ({ phase }) => phase === 'dead');
+      await phone.crash();
       await phone.game.locator('.place:not(:empty)').waitFor();
       await visit.see({ name: 'place', caption: 'The place of a run under today’s sky' });
       await visit.tap('boards');
