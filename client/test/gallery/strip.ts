@@ -20,7 +20,14 @@ const MOMENTS: (() => boolean)[] = [
     return Math.hypot(comet.x - x, comet.y - y) > orbit + 50;
   },
   () => (window.__slingdust?.run().combo ?? 0) >= 2 && window.__slingdust?.world().comet.mode === 'orbit',
-  () => (window.__slingdust?.world().gate ?? 0) >= 1,
+  () => {
+    const { __slingdust: game, crossedAtMs } = window as typeof window & { crossedAtMs?: number };
+    if (!game || game.world().gate < 1) return false;
+    const { elapsedMs } = game.run();
+    Object.assign(window, { crossedAtMs: crossedAtMs ?? elapsedMs });
+    // Its light is under way by then.
+    return elapsedMs - (crossedAtMs ?? elapsedMs) > 250;
+  },
 ];
 
 /** Five pictures of a run side by side, as WebP; the last one is of an item that arrives. Returns the file. */
