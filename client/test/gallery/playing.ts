@@ -89,7 +89,7 @@ export const playingJourneys: readonly Journey[] = [
       await play(visit, 300);
       await phone.thumb(false);
       await phone.crash();
-      await phone.game.locator('.place:not(:empty)').waitFor();
+      await phone.game.locator('.standing:not(:empty)').waitFor();
       await visit.see({ name: 'place', caption: 'The place of a run under today’s sky' });
       await visit.tap('boards');
       await phone.game.locator('.row.you').waitFor();
