@@ -1,9 +1,8 @@
-import type { BoardName, OfferView, RunKind } from '@stardrift/shared/protocol';
+import type { BoardName, RunKind } from '@stardrift/shared/protocol';
 import type { Game, RunView } from '../game/port.ts';
-import type { Outcome, Ranked } from '../runs/ranked.ts';
+import type { Ranked } from '../runs/ranked.ts';
 import type { Settings } from '../settings.ts';
-import { gainedText, paidLines, titleOf } from '../shop/delivery.ts';
-import { type Gain, type Goods, isEmpty, offerFor } from '../shop/goods.ts';
+import { type Goods, offerFor } from '../shop/goods.ts';
 import { type Loadout, type Place, waitsForTap } from '../shop/loadout.ts';
 import type { CosmeticView, Looks } from '../shop/looks.ts';
 import type { Overlay } from '../shop/overlay.ts';
@@ -13,15 +12,18 @@ import type { Uses } from '../shop/uses.ts';
 import type { Sound } from '../sound/sound.ts';
 import { type Drawer, isNumber, isRecord } from '../storage.ts';
 import type { Words } from '../words/words.ts';
+import { tellArrivals } from './arrivals.ts';
 import { type Boards, createBoards } from './boards.ts';
 import { createChips } from './chips.ts';
 import { createCountdown } from './countdown.ts';
+import { createEndOffers } from './end-offers.ts';
 import { createGateOffers } from './gate.ts';
 import { createHints } from './hints.ts';
 import { createHold } from './hold.ts';
 import { createHud } from './hud.ts';
 import { createPacking } from './packing.ts';
-import { createPanels, type SecondWind, type TriedLook } from './panels.ts';
+import { createPanels } from './panels.ts';
+import { standingText } from './standing.ts';
 
 /** What the player sees around the run, from the title to the death and back. */
 export interface Stage {
@@ -100,6 +102,7 @@ export function createStage(root: HTMLElement, parts: StageParts): Stage {
     secondWind: onSecondWind,
     tried: onTried,
   });
+  const ends = createEndOffers({ game, goods, looks: parts.looks, kind: () => parts.ranked.kind });
   const gates = createGateOffers(game, goods, parts.slots);
   const boards: Boards = createBoards(root, {
     ...{ server: parts.server, host, words, announce: parts.announce, best },
@@ -107,7 +110,15 @@ export function createStage(root: HTMLElement, parts: StageParts): Stage {
     onShop: () => parts.overlay().openList(),
     onClose: leaveBoards,
   });
-  const chips = createChips(root);
+  goods.onGain(({ gained, cause }) => {
+    if (cause !== 'sync') for (const id of Object.keys(gained)) parts.slots.welcome(id);
+    if (packing && gained[packing.itemId]) parts.loadout.put(packing.place, packing.itemId);
+  });
+  tellArrivals({
+    ...{ goods, words, sound, announce: parts.announce, chips: createChips(root) },
+    slotOf: hud.slotOf,
+    isShopOpen: () => parts.overlay().isOpen,
+  });
   const countdown = createCountdown(root, parts.announce, words('getReady'), sound.beat);
   const hold = createHold(
     () => {
@@ -261,49 +272,18 @@ export function createStage(root: HTMLElement, parts: StageParts): Stage {
       best: Math.max(ended.before, ended.score),
       isBest: ended.score > ended.before && ended.before > 0,
       standing: standingText(parts.ranked.outcome, words, parts.server.link === 'online'),
-      secondWind: offeredSecondWind(),
-      tried: offeredLook(),
+      secondWind: ends.secondWind(),
+      tried: ends.tried(),
     });
   }
 
-  /** What brings a run back. A daily one has nothing of the kind. */
-  const reviver = (): ConsumableView | undefined =>
-    parts.ranked.kind === 'daily'
-      ? undefined
-      : goods.catalog?.items.find(
-          (item): item is ConsumableView => item.kind === 'consumable' && item.slots.includes('death'),
-        );
-
-  function offeredSecondWind(): SecondWind | undefined {
-    const item = reviver();
-    if (!item || (item.perRun !== undefined && (game.run.used[item.id] ?? 0) >= item.perRun))
-      return undefined;
-    const owned = goods.owned(item.id);
-    const offer = offerFor(item.id, goods.catalog?.offers ?? []);
-    if (owned === 0 && (!offer || offer.unavailable)) return undefined;
-    return { title: item.title, owned, priceStars: offer?.priceStars };
-  }
-
-  /** The offer of the look that was tried, if it can be had. */
-  function triedOffer(): OfferView | undefined {
-    const { tried } = parts.looks;
-    const offer = tried && offerFor(tried.id, goods.catalog?.offers ?? []);
-    return offer?.unavailable ? undefined : offer;
-  }
-
-  function offeredLook(): TriedLook | undefined {
-    const { tried } = parts.looks;
-    const offer = triedOffer();
-    return tried && offer && { title: tried.title, priceStars: offer.priceStars };
-  }
-
   function onTried(): void {
-    const offer = triedOffer();
+    const offer = ends.tried();
     if (offer) parts.overlay().openCard(offer.sku);
   }
 
   function onSecondWind(): void {
-    const item = reviver();
+    const item = ends.reviver();
     if (!item) return;
     if (goods.owned(item.id) > 0) revive(item);
     else {
@@ -351,40 +331,6 @@ export function createStage(root: HTMLElement, parts: StageParts): Stage {
     const offer = offerFor(item.id, goods.catalog?.offers ?? []);
     if (offer) parts.overlay().openCard(offer.sku, { quick });
     else parts.overlay().openList();
-  }
-
-  goods.onGain((gain) => {
-    const { gained, paid, cause } = gain;
-    if (cause !== 'sync') for (const id of Object.keys(gained)) parts.slots.welcome(id);
-    if (packing && gained[packing.itemId]) parts.loadout.put(packing.place, packing.itemId);
-    if (cause !== 'sync' && !isEmpty(gained)) sound.arrived();
-    for (const [id, count] of Object.entries(gained)) {
-      const item = goods.item(id);
-      if (item) chips.fly(item.icon, gainedText({ [id]: count }, goods, words), hud.slotOf(id));
-    }
-    const added = isEmpty(gained) ? [] : [words('added', { items: gainedText(gained, goods, words) })];
-    const notices = [...paidLines(paid, goods, words, true), ...takenLines(gain)];
-    const [first] = [gain.paid, gain.lost, gain.owed].flatMap((grant) => Object.keys(grant));
-    const icon = goods.item(first ?? '')?.icon;
-    if (!isEmpty(paid)) chips.hush();
-    // The shop, when it is open, says it on its card.
-    if (icon && notices.length > 0 && !parts.overlay().isOpen) chips.tell(icon, notices);
-    const all = [...added, ...notices];
-    if (all.length > 0) parts.announce(all.join('. '));
-  });
-
-  /** What a refund took, and what of it is owed because it was used up. */
-  function takenLines({ lost, owed, cause }: Gain): string[] {
-    const items = Object.entries(lost).map(([id, count]) => {
-      const title = titleOf(goods, id);
-      return count > 1 ? `${title} ×${words.number(count)}` : title;
-    });
-    const taken =
-      cause === 'refund' && items.length > 0 ? [words('removed', { items: items.join(', ') })] : [];
-    const debts = Object.keys(owed).map((id) =>
-      words('about', { title: titleOf(goods, id), text: words('debt', { count: goods.owes(id) }) }),
-    );
-    return [...taken, ...debts];
   }
 
   function save(): void {
@@ -436,7 +382,7 @@ export function createStage(root: HTMLElement, parts: StageParts): Stage {
       hud.offer(undefined);
       if (open) hold.hold('shop');
       else {
-        const item = reviver();
+        const item = ends.reviver();
         const revives =
           screen === 'dead' && item !== undefined && awaited === item.id && goods.owned(item.id) > 0;
         if (revives) revive(item);
@@ -475,16 +421,4 @@ export function createStage(root: HTMLElement, parts: StageParts): Stage {
       if (!now && screen === 'run' && !parts.overlay().isOpen) pause();
     },
   };
-}
-
-/** Where the run stands; or why that is not known. Nothing for a run that nobody ranks. */
-function standingText(outcome: Outcome | undefined, words: Words, online: boolean): string | undefined {
-  if (outcome?.state === 'waiting') return words(online ? 'runWaiting' : 'runWaitingOffline');
-  if (outcome?.state === 'refused') return words('runRefused');
-  const { all, daily } = outcome?.ranks ?? {};
-  const number = (place = 0): string => words.number(place);
-  if (all !== undefined && daily !== undefined)
-    return words('placeBoth', { all: number(all), daily: number(daily) });
-  if (daily !== undefined) return words('placeDaily', { place: number(daily) });
-  return all === undefined ? undefined : words('placeAll', { place: number(all) });
 }
