@@ -3,6 +3,7 @@ import './shop/shop.css';
 import './hud/hud.css';
 import './hud/offer.css';
 import './hud/packing.css';
+import './hud/boards.css';
 import { createAnnouncer } from './announce.ts';
 import { h } from './dom.ts';
 import { createStage, type Stage } from './hud/stage.ts';
