@@ -3,6 +3,7 @@ import './shop/shop.css';
 import './hud/hud.css';
 import { createAnnouncer } from './announce.ts';
 import { h } from './dom.ts';
+import type { Device } from './game/quality.ts';
 import { createStage, type Stage } from './hud/stage.ts';
 import { connectServer } from './net/server.ts';
 import { broken, outside } from './outside.ts';
@@ -40,6 +41,8 @@ void main();
 async function main(): Promise<void> {
   const page = readPage();
   const host = openHost(page);
+  // By now Telegram has been asked for the sky's colour around the page: the edges of the splash follow.
+  if (host) document.querySelector('#splash')?.classList.add('ours');
   // Telegram takes its own placeholder away before the engine, the heaviest part, has arrived.
   const engine = host && import('./game/game.ts').catch(reportEngine);
   const words = await openWords(host?.language ?? navigator.language);
@@ -69,6 +72,7 @@ function play(telegram: Host, words: Words, createGame: CreateGame): void {
 
   const game = createGame(picture, {
     reducedMotion: matchMedia('(prefers-reduced-motion: reduce)').matches,
+    device: readDevice(),
   });
   const server = connectServer(host.initData, reload);
   const goods: Goods = createGoods(server, (itemId) => uses.pending(itemId));
@@ -150,6 +154,13 @@ function reportEngine(error: unknown): undefined {
 }
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+function readDevice(): Device {
+  const { userAgent, hardwareConcurrency: cores } = navigator;
+  // Known to some browsers only, and so to none of the types.
+  const { deviceMemory: memoryGb } = navigator as { deviceMemory?: number };
+  return { userAgent, cores, memoryGb };
+}
 
 /** What the server wrote into the page's head; the untouched mark of a page nobody served means nothing. */
 function readPage(): Page {

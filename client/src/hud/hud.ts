@@ -58,6 +58,7 @@ export function createHud(root: HTMLElement, parts: HudParts): Hud {
   );
   root.append(view);
   const bars = createEffects(effects, goods, words);
+  let combined = 0;
 
   return {
     draw(run) {
@@ -65,7 +66,8 @@ export function createHud(root: HTMLElement, parts: HudParts): Hud {
       setText(dust, words.number(run.dust));
       hint.hidden = !run.waiting;
       combo.hidden = run.combo < 2;
-      if (run.combo >= 2) setText(combo, words('combo', { count: run.combo }));
+      if (run.combo >= 2 && run.combo !== combined) setText(combo, words('combo', { count: run.combo }));
+      combined = run.combo;
       bars(run);
     },
     refresh(run) {

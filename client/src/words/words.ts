@@ -41,18 +41,27 @@ export async function openWords(tag: string): Promise<Words> {
     // The words go into text nodes and attributes, never into markup.
     interpolation: { escapeValue: false },
   });
-  const numbers = new Intl.NumberFormat(language + DIGITS);
-  const dates = new Intl.DateTimeFormat(language + DIGITS, {
-    day: 'numeric',
-    month: 'short',
-    hour: 'numeric',
-    minute: '2-digit',
-  });
+  // Made when first asked for: a phone takes its time for each, and the first frame needs neither.
+  const numbers = once(() => new Intl.NumberFormat(language + DIGITS));
+  const dates = once(
+    () =>
+      new Intl.DateTimeFormat(language + DIGITS, {
+        day: 'numeric',
+        month: 'short',
+        hour: 'numeric',
+        minute: '2-digit',
+      }),
+  );
   const say = (key: WordKey, values: Record<string, string | number> = {}) => i18n.t(key, values);
   return Object.assign(say, {
     language,
     direction: language === 'ar' ? ('rtl' as const) : ('ltr' as const),
-    number: (value: number) => numbers.format(value),
-    date: (ms: number) => dates.format(ms),
+    number: (value: number) => numbers().format(value),
+    date: (ms: number) => dates().format(ms),
   });
+}
+
+function once<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => (made ??= make());
 }
