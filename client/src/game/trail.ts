@@ -6,6 +6,7 @@ import type { View } from './view.ts';
 /** World units between two points at least: closer discs would add up to white, whatever their colour. */
 const GAP = 3;
 const CELL = 32;
+const FRAMES = Array.from({ length: TRAIL_FRAMES }, (_, frame) => `${frame}`);
 
 export interface Trail {
   readonly layer: Phaser.GameObjects.Container;
@@ -48,7 +49,7 @@ export function createTrail(scene: Phaser.Scene, length: number): Trail {
         const faded = age / length;
         const width = trail.width * 2.1 * (1 - faded * 0.86);
         pool
-          .take(`${Math.min(TRAIL_FRAMES - 1, Math.floor(faded * TRAIL_FRAMES))}`)
+          .take(FRAMES[Math.floor(faded * TRAIL_FRAMES)] ?? '0')
           .setPosition(xs[at] ?? 0, -(ys[at] ?? 0))
           .setScale(width / CELL)
           .setAlpha(0.52 * (1 - faded));
