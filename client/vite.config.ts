@@ -6,6 +6,7 @@ import { trimmedEngine } from './engine/plugin.ts';
 
 /** Where the parts of the engine are put together. */
 const ENGINE = join(import.meta.dirname, '../.cache/engine');
+const SPLASH = join(import.meta.dirname, 'src/splash.ts');
 
 /** In development nobody serves the page but Vite, so it fills in what our server fills in otherwise. */
 const pageSettings: Plugin = {
@@ -15,6 +16,44 @@ const pageSettings: Plugin = {
     html
       .replaceAll('%TELEGRAM_WEB_ORIGIN%', process.env.TELEGRAM_WEB_ORIGIN ?? 'https://web.telegram.org')
       .replaceAll('%BOT_LINK%', process.env.BOT_LINK ?? ''),
+};
+
+/**
+ * What the built page asks for, and when: the script that colours the splash before anything is painted, the styles not
+ * before the splash has been, and the game together with the page, not only once the page has found out that it needs it.
+ */
+const pageOrder: Plugin = {
+  name: 'page-order',
+  apply: 'build',
+  buildStart() {
+    this.emitFile({ type: 'chunk', id: SPLASH, name: 'splash' });
+  },
+  transformIndexHtml: {
+    order: 'post',
+    handler(html, { bundle = {} }) {
+      const chunks = Object.values(bundle).filter((file) => file.type === 'chunk');
+      const named = (name: string) => {
+        const chunk = chunks.find((each) => each.name === name);
+        if (!chunk)
+          throw new Error(`vite.config.ts: the build has made no "${name}" for the page to ask for.`);
+        return `/${chunk.fileName}`;
+      };
+      const styles = html.match(/<link rel="stylesheet"[^>]*>/g) ?? [];
+      return {
+        html: styles
+          .reduce((text, link) => text.replace(link, ''), html)
+          .replace('</body>', `${styles.join('')}</body>`),
+        tags: [
+          { tag: 'script', attrs: { src: named('splash') }, injectTo: 'head' },
+          ...['phaser', 'game'].map((name) => ({
+            tag: 'link',
+            attrs: { rel: 'modulepreload', crossorigin: true, href: named(name) },
+            injectTo: 'head' as const,
+          })),
+        ],
+      };
+    },
+  },
 };
 
 export default defineConfig({
@@ -41,6 +80,7 @@ export default defineConfig({
   plugins: [
     trimmedEngine(ENGINE),
     pageSettings,
+    pageOrder,
     compression({
       // The page itself is filled in when it is served, so it is never precompressed.
       include: /\.(js|css|svg|json)$/,

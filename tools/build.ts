@@ -55,7 +55,7 @@ async function buildPage({ name, folder, outDir, mode, sources }: PageBuild): Pr
   const print = fingerprint(sources.map((path) => join(ROOT, path)));
   const stampFile = join(CACHE, 'built', `${folder.replaceAll('/', '-')}-${mode}`);
   if (isFresh(stampFile, print) && existsSync(join(outDir, 'index.html'))) {
-    console.log(`${name}: fresh`);
+    process.stderr.write(`${name}: fresh\n`);
     return;
   }
   const cwd = join(ROOT, folder);

@@ -4,10 +4,13 @@ import { build, type Plugin } from 'vite';
 
 const SOURCES = join(dirname(createRequire(import.meta.url).resolve('phaser/package.json')), 'src');
 
-/** Which halves of the engine are there, as webpack would say it; left alone, each of them would be true. */
+/** What is decided as the engine is put together: which halves of it are there, as webpack would say it (left alone, each would be true). */
 const SWITCHES: [RegExp, string][] = [
   [/typeof (?:CANVAS|WEBGL)_RENDERER/g, 'true'],
   [/typeof (?:WEBGL_DEBUG|FEATURE_SOUND|PLUGIN_\w+)/g, 'false'],
+  // The game brings its context along. One that is made here, as the engine loads, only to see whether it can be made,
+  // would cost a phone a part of its first second.
+  [/\btestWebGL\(\)/g, 'false'],
 ];
 
 /**

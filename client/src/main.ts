@@ -6,6 +6,7 @@ import './hud/packing.css';
 import './hud/boards.css';
 import { createAnnouncer } from './announce.ts';
 import { h } from './dom.ts';
+import type { Device } from './game/quality.ts';
 import { createStage, type Stage } from './hud/stage.ts';
 import { isStill } from './motion.ts';
 import { connectServer } from './net/server.ts';
@@ -51,6 +52,8 @@ void main();
 async function main(): Promise<void> {
   const page = readPage();
   const host = openHost(page);
+  // By now Telegram has been asked for the sky's colour around the page: the edges of the splash follow.
+  if (host) document.querySelector('#splash')?.classList.add('ours');
   // Telegram takes its own placeholder away before the engine, the heaviest part, has arrived.
   const engine = host && canDraw() && import('./game/game.ts').catch(reportEngine);
   const words = await openWords(host?.language ?? navigator.language);
@@ -80,6 +83,7 @@ function play(telegram: Host, words: Words, createGame: CreateGame): void {
 
   const game = createGame(picture, {
     isStill,
+    device: readDevice(),
   });
   const server = connectServer(host.initData, reload);
   const goods: Goods = createGoods(server, (itemId) => uses.pending(itemId));
@@ -188,6 +192,13 @@ function reportEngine(error: unknown): undefined {
 const chance = (): number => crypto.getRandomValues(new Uint32Array(1))[0] ?? 1;
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+function readDevice(): Device {
+  const { userAgent, hardwareConcurrency: cores } = navigator;
+  // Known to some browsers only, and so to none of the types.
+  const { deviceMemory: memoryGb } = navigator as { deviceMemory?: number };
+  return { userAgent, cores, memoryGb };
+}
 
 /** What the server wrote into the page's head; the untouched mark of a page nobody served means nothing. */
 function readPage(): Page {

@@ -3,20 +3,24 @@ import Phaser from 'phaser';
 import { skyTexture, TEXTURE } from './art/atlas.ts';
 import { SKIES } from './art/palette.ts';
 import { createImagePool } from './pool.ts';
+import type { Quality } from './quality.ts';
 import type { View } from './view.ts';
 
 /** Seconds in which one gate's sky turns into the next one's. */
 const TURN_SECONDS = 2.4;
-const STARS = 84;
 
 /** Everything behind the world: sky, clouds of light, stars, far planets beside the playfield. Drawn in canvas pixels. */
-export function createBackdrop(scene: Phaser.Scene, density: number): { draw(view: View): void } {
+export function createBackdrop(
+  scene: Phaser.Scene,
+  density: number,
+  quality: Quality,
+): { draw(view: View): void } {
   const lower = scene.add.image(0, 0, skyTexture(0)).setOrigin(0);
   const upper = scene.add.image(0, 0, skyTexture(0)).setOrigin(0).setAlpha(0);
   const clouds = createImagePool(scene, TEXTURE.atlas, density, Phaser.BlendModes.ADD);
   const stars = createImagePool(scene, TEXTURE.atlas, density, Phaser.BlendModes.ADD);
   const far = createImagePool(scene, TEXTURE.planets, density, Phaser.BlendModes.NORMAL);
-  const field = scatter();
+  const field = scatter(quality.stars);
   let shown = 0;
   let next = 0;
   let turned = 1;
@@ -100,14 +104,14 @@ export function createBackdrop(scene: Phaser.Scene, density: number): { draw(vie
   return {
     draw(view) {
       drawSky(view);
-      drawClouds(view);
+      if (quality.clouds) drawClouds(view);
       drawStars(view);
-      drawFar(view);
+      if (quality.clouds) drawFar(view);
     },
   };
 }
 
-function scatter(): {
+function scatter(count: number): {
   x: number;
   y: number;
   depth: number;
@@ -117,7 +121,7 @@ function scatter(): {
   bright: boolean;
 }[] {
   const rng = createRng(5, 17);
-  return Array.from({ length: STARS }, (_, index) => {
+  return Array.from({ length: count }, (_, index) => {
     const depth = index % 3 === 0 ? 0.1 : index % 3 === 1 ? 0.055 : 0.025;
     return {
       x: random(rng),

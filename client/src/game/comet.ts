@@ -10,7 +10,10 @@ import type { View } from './view.ts';
 const AIM_DOTS = 7;
 
 export interface CometView {
-  readonly layers: Phaser.GameObjects.Container[];
+  /** What is solid of it. */
+  readonly body: Phaser.GameObjects.Container;
+  /** What shines. */
+  readonly lights: Phaser.GameObjects.Container;
   draw(view: View): void;
   /** Squeezes the comet along its way: below 0 flat, above 0 long. */
   squeeze(amount: number): void;
@@ -100,7 +103,8 @@ export function createCometView(scene: Phaser.Scene, density: number): CometView
   }
 
   return {
-    layers: [aids.layer, body.layer],
+    body: body.layer,
+    lights: aids.layer,
     squeeze(amount) {
       squeezed = amount;
       squeezeAge = 0;

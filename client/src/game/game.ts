@@ -4,12 +4,12 @@ import type { SavedRun } from '@stardrift/shared/sim/saved';
 import { createThumb, PERFECT } from '@stardrift/shared/sim/thumb';
 import type { World } from '@stardrift/shared/sim/world';
 import Phaser from 'phaser';
-import { drawPlanets, drawTrail } from './art/atlas.ts';
-import { PLANETS, SKIES, TRAIL, WORN_SHIFT } from './art/palette.ts';
+import { SKIES } from './art/palette.ts';
 import { listenForTaps } from './input.ts';
 import { type Layout, layOut } from './layout.ts';
 import { outlookOf } from './outlook.ts';
 import type { Game, GameLook, RunView } from './port.ts';
+import { type Device, type Quality, qualityOf } from './quality.ts';
 import { WorldScene } from './scene.ts';
 import { createSession, type Session } from './session.ts';
 
@@ -33,11 +33,20 @@ declare global {
 const IS_TEST = import.meta.env.MODE === 'test';
 
 /** Puts the game into `parent`, filling it. It can be driven at once; the picture follows when the engine is up. */
-export function createGame(parent: HTMLElement, options: { isStill: () => boolean }): Game {
+export function createGame(parent: HTMLElement, options: { isStill: () => boolean; device: Device }): Game {
+  const quality = qualityOf(options.device);
   const session = createSession();
   const inset = { top: 0, bottom: 0 };
   const measure = (): Layout =>
-    layOut({ width: parent.clientWidth, height: parent.clientHeight, ratio: window.devicePixelRatio }, inset);
+    layOut(
+      {
+        width: parent.clientWidth,
+        height: parent.clientHeight,
+        ratio: window.devicePixelRatio,
+        ratioMax: quality.ratioMax,
+      },
+      inset,
+    );
   let layout = measure();
   let worn: readonly GameLook[] = [];
   let up = false;
@@ -47,10 +56,12 @@ export function createGame(parent: HTMLElement, options: { isStill: () => boolea
     session,
     layout: () => layout,
     calm: options.isStill,
+    quality,
+    looks: () => worn,
     density,
     ready: onReady,
   });
-  const phaser = new Phaser.Game(configuration(parent, scene, layout));
+  const phaser = new Phaser.Game({ ...configuration(parent, scene, layout), ...surface(quality) });
   const observer = new ResizeObserver(relayout);
   let stopTaps = (): void => {};
 
@@ -69,7 +80,6 @@ export function createGame(parent: HTMLElement, options: { isStill: () => boolea
         session.tellPicture(true);
       });
     }
-    wear(phaser, scene, density, worn);
     scene.teach(teaching);
     observer.observe(parent);
   }
@@ -101,7 +111,7 @@ export function createGame(parent: HTMLElement, options: { isStill: () => boolea
     setItems: session.setItems,
     wear(looks) {
       worn = looks;
-      if (up) wear(phaser, scene, density, worn);
+      if (up) scene.wear(worn);
       drawOnce();
     },
     start(seed, bare) {
@@ -151,7 +161,6 @@ function configuration(
   { width, height, ratio }: Layout,
 ): Phaser.Types.Core.GameConfig {
   return {
-    type: Phaser.AUTO,
     parent,
     scene,
     banner: false,
@@ -161,9 +170,31 @@ function configuration(
     audio: { noAudio: true },
     input: { keyboard: false, mouse: false, touch: false, gamepad: false },
     fps: { smoothStep: false },
-    // Every picture is a textured quad with soft edges of its own; multisampling would be paid for nothing.
-    render: { antialiasGL: false },
   };
+}
+
+/** Room for more pictures than a frame has. Phaser's own choice takes megabytes of memory and is filled at boot. */
+const BATCH = 1_024;
+/** Pictures of so many textures go to the graphics card together; Phaser's own choice for phones is one. */
+const TEXTURES = 4;
+
+/**
+ * What the game is drawn on: WebGL, or a 2D canvas where there is none. Made here and not by Phaser, which makes a second
+ * context just to find that out.
+ */
+function surface({ power }: Quality): Phaser.Types.Core.GameConfig {
+  const canvas = document.createElement('canvas');
+  // Every picture is a textured quad with soft edges of its own; multisampling would be paid for nothing, as would depth.
+  const context = canvas.getContext('webgl', {
+    alpha: false,
+    antialias: false,
+    depth: false,
+    powerPreference: power,
+  });
+  if (!context) return { type: Phaser.CANVAS, canvas };
+  const render = { batchSize: BATCH, autoMobileTextures: false, maxTextures: TEXTURES };
+  // Its type says that only a 2D context may be given, its manual says either.
+  return { type: Phaser.WEBGL, canvas, context: context as unknown as CanvasRenderingContext2D, render };
 }
 
 /** The picture has a name for those who don't see it; the page says the rest in words. */
@@ -172,18 +203,6 @@ function describe(canvas: HTMLCanvasElement): void {
   canvas.setAttribute('aria-label', 'Slingdust');
   canvas.style.touchAction = 'none';
   canvas.style.display = 'block';
-}
-
-function wear(phaser: Phaser.Game, scene: WorldScene, density: number, looks: readonly GameLook[]): void {
-  let palettes: readonly (readonly string[])[] = PLANETS;
-  let trail: { palette: readonly string[]; width: number; shift: number } = TRAIL;
-  for (const { look } of looks) {
-    if (look.part === 'planets') palettes = look.palettes;
-    else trail = { ...look, shift: WORN_SHIFT };
-  }
-  drawPlanets(phaser.textures, density, palettes);
-  drawTrail(phaser.textures, trail.palette, trail.shift);
-  scene.wearTrail(trail.width);
 }
 
 function testHandle(session: Session): TestHandle {

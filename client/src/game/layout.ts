@@ -17,14 +17,16 @@ export interface Layout {
 
 /** At least this much of the world's height is seen, so that wide windows keep a portrait playfield. */
 const HEIGHT_SEEN_MIN = 690;
-/** More pixels than this cost more than they show. */
-const RATIO_MAX = 2;
 
+/**
+ * @param space what the page has, in CSS pixels; `ratio` is the screen's, `ratioMax` what this device is asked to draw
+ * @param inset the host's bars, in CSS pixels
+ */
 export function layOut(
-  space: { width: number; height: number; ratio: number },
+  space: { width: number; height: number; ratio: number; ratioMax: number },
   inset: { top: number; bottom: number },
 ): Layout {
-  const ratio = Math.min(RATIO_MAX, Math.max(1, space.ratio));
+  const ratio = Math.min(space.ratioMax, Math.max(1, space.ratio));
   const width = Math.max(1, Math.round(space.width * ratio));
   const height = Math.max(1, Math.round(space.height * ratio));
   const scale = Math.min(width / WIDTH, height / HEIGHT_SEEN_MIN);

@@ -33,8 +33,9 @@ export function createImagePool(
         layer.add(image);
       }
       taken += 1;
+      // Most pictures are what they were in the frame before; a new one is measured anew.
+      if (image.frame.name !== frame) image.setFrame(frame);
       return image
-        .setFrame(frame)
         .setVisible(true)
         .setAlpha(1)
         .setRotation(0)

@@ -1,14 +1,18 @@
 import type { World, WorldEvent } from '@stardrift/shared/sim/world';
 import Phaser from 'phaser';
-import { drawTextures } from './art/atlas.ts';
+import { drawPlanets, drawTextures, drawTrail } from './art/atlas.ts';
+import { PLANETS, TRAIL, WORN_SHIFT } from './art/palette.ts';
 import { createBackdrop } from './backdrop.ts';
 import { type Bodies, createBodies } from './bodies.ts';
 import { createCamera } from './camera.ts';
 import { type CometView, createCometView } from './comet.ts';
+import { createField } from './field.ts';
 import { heatOf } from './heat.ts';
 import type { Layout } from './layout.ts';
 import { createLesson, type Lesson } from './lesson.ts';
 import { createOverlay } from './overlay.ts';
+import type { GameLook } from './port.ts';
+import type { Quality } from './quality.ts';
 import type { Session } from './session.ts';
 import { createSparks, type Sparks } from './sparks.ts';
 import { createTrail, type Trail } from './trail.ts';
@@ -20,6 +24,9 @@ export interface SceneOptions {
   layout: () => Layout;
   /** Reduced motion is asked for. */
   calm: () => boolean;
+  quality: Quality;
+  /** What is worn when the scene is built. */
+  looks: () => readonly GameLook[];
   /** Pixels of a texture to the world unit. */
   density: number;
   ready: () => void;
@@ -50,18 +57,21 @@ export class WorldScene extends Phaser.Scene {
   }
 
   create(): void {
-    const { density } = this.#options;
+    const { density, quality } = this.#options;
     drawTextures(this.textures, density);
-    const backdrop = createBackdrop(this, density);
+    const backdrop = createBackdrop(this, density, quality);
     const stage = this.add.container(0, 0);
     const bodies = createBodies(this, density);
-    const trail = createTrail(this);
+    const trail = createTrail(this, quality.trail);
     const comet = createCometView(this, density);
-    const sparks = createSparks(this, density);
+    const sparks = createSparks(this, density, quality);
     const lesson = createLesson(this, density);
-    stage.add([...bodies.layers, lesson.layer, trail.layer, ...comet.layers, sparks.layer]);
-    const painters = [backdrop, createVoid(this), createOverlay(this)];
+    // Whatever shines comes after whatever is solid, through all the parts: each change between the two ways of drawing,
+    // and no picture, is what a frame costs the processor.
+    stage.add([...bodies.layers, comet.body, lesson.layer, trail.layer, comet.lights, sparks.layer]);
+    const painters = [backdrop, createField(this), createVoid(this), createOverlay(this)];
     this.#parts = { stage, bodies, comet, trail, sparks, lesson, painters };
+    this.wear(this.#options.looks());
     this.#options.ready();
   }
 
@@ -69,9 +79,17 @@ export class WorldScene extends Phaser.Scene {
     if (this.#parts) this.#parts.lesson.on = on;
   }
 
-  /** Width of the trail that is worn, in world units. */
-  wearTrail(width: number): void {
-    if (this.#parts) this.#parts.trail.width = width;
+  /** Draws the looks; what none of them covers looks as it always does. */
+  wear(looks: readonly GameLook[]): void {
+    let palettes: readonly (readonly string[])[] = PLANETS;
+    let ribbon: { palette: readonly string[]; width: number; shift: number } = TRAIL;
+    for (const { look } of looks) {
+      if (look.part === 'planets') palettes = look.palettes;
+      else ribbon = { ...look, shift: WORN_SHIFT };
+    }
+    drawPlanets(this.textures, this.#options.density, palettes);
+    drawTrail(this.textures, ribbon.palette, ribbon.shift);
+    if (this.#parts) this.#parts.trail.width = ribbon.width;
   }
 
   override update(_time: number, elapsedMs: number): void {

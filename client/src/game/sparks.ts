@@ -2,6 +2,7 @@ import Phaser from 'phaser';
 import { TEXTURE } from './art/atlas.ts';
 import type { SpriteName } from './art/sprites.ts';
 import { createImagePool } from './pool.ts';
+import type { Quality } from './quality.ts';
 
 interface Spark {
   sprite: SpriteName;
@@ -18,8 +19,6 @@ interface Spark {
   spin: number;
 }
 
-const SPARKS_MAX = 140;
-
 export interface Sparks {
   readonly layer: Phaser.GameObjects.Container;
   /** Little lights that fly apart. */
@@ -30,17 +29,17 @@ export interface Sparks {
 }
 
 /** Ornaments that live for a moment. Chance is free here: nothing of it is ever part of a run. */
-export function createSparks(scene: Phaser.Scene, density: number): Sparks {
+export function createSparks(scene: Phaser.Scene, density: number, { sparksMax, burst }: Quality): Sparks {
   const pool = createImagePool(scene, TEXTURE.atlas, density, Phaser.BlendModes.ADD);
   const sparks: Spark[] = [];
   const add = (spark: Spark): void => {
-    if (sparks.length >= SPARKS_MAX) sparks.shift();
+    if (sparks.length >= sparksMax) sparks.shift();
     sparks.push(spark);
   };
   return {
     layer: pool.layer,
     burst(sprite, x, y, count, speed) {
-      for (let index = 0; index < count; index++) {
+      for (let index = 0; index < Math.ceil(count * burst); index++) {
         const angle = Math.random() * Math.PI * 2;
         const pace = speed * (0.25 + 0.75 * Math.random());
         add({

@@ -3,8 +3,6 @@ import { TEXTURE, TRAIL_FRAMES, trailFrame } from './art/atlas.ts';
 import { createImagePool } from './pool.ts';
 import type { View } from './view.ts';
 
-/** Points of the way kept. */
-const LENGTH = 64;
 /** World units between two points at least: closer discs would add up to white, whatever their colour. */
 const GAP = 3;
 const CELL = 32;
@@ -19,12 +17,15 @@ export interface Trail {
   draw(view: View): void;
 }
 
-/** A ribbon of light along the comet's true way: overlapping soft discs, wide and bright in front, thin behind. */
-export function createTrail(scene: Phaser.Scene): Trail {
+/**
+ * A ribbon of light along the comet's true way: overlapping soft discs, wide and bright in front, thin behind.
+ * @param length how many discs
+ */
+export function createTrail(scene: Phaser.Scene, length: number): Trail {
   const pool = createImagePool(scene, TEXTURE.trail, 1, Phaser.BlendModes.ADD);
-  const xs = new Float32Array(LENGTH);
-  const ys = new Float32Array(LENGTH);
-  const heats = new Uint8Array(LENGTH);
+  const xs = new Float32Array(length);
+  const ys = new Float32Array(length);
+  const heats = new Uint8Array(length);
   let newest = 0;
   let count = 0;
   const trail: Trail = {
@@ -34,11 +35,11 @@ export function createTrail(scene: Phaser.Scene): Trail {
       const dx = x - (xs[newest] ?? 0);
       const dy = y - (ys[newest] ?? 0);
       if (count > 0 && dx * dx + dy * dy < GAP * GAP) return;
-      newest = (newest + 1) % LENGTH;
+      newest = (newest + 1) % length;
       xs[newest] = x;
       ys[newest] = y;
       heats[newest] = heat;
-      count = Math.min(LENGTH, count + 1);
+      count = Math.min(length, count + 1);
     },
     clear: () => {
       count = 0;
@@ -46,8 +47,8 @@ export function createTrail(scene: Phaser.Scene): Trail {
     draw() {
       pool.begin();
       for (let age = count - 1; age >= 0; age--) {
-        const at = (newest - age + LENGTH) % LENGTH;
-        const faded = age / LENGTH;
+        const at = (newest - age + length) % length;
+        const faded = age / length;
         const width = trail.width * 2.1 * (1 - faded * 0.86);
         const frame = Math.min(TRAIL_FRAMES - 1, Math.floor(faded * TRAIL_FRAMES));
         pool

@@ -11,8 +11,8 @@ export function createVoid(scene: Phaser.Scene): { draw(view: View): void } {
     .image(0, 0, TEXTURE.voidCalmGlow)
     .setOrigin(0, 1)
     .setBlendMode(Phaser.BlendModes.ADD);
-  const rear = scene.add.tileSprite(0, 0, 256, 48, TEXTURE.voidCrest).setOrigin(0, 0).setAlpha(0.5);
   const body = scene.add.image(0, 0, TEXTURE.voidBody).setOrigin(0, 0);
+  const rear = scene.add.tileSprite(0, 0, 256, 48, TEXTURE.voidCrest).setOrigin(0, 0).setAlpha(0.5);
   const front = scene.add.tileSprite(0, 0, 256, 48, TEXTURE.voidCrest).setOrigin(0, 0);
   let held = 0;
 
@@ -22,7 +22,7 @@ export function createVoid(scene: Phaser.Scene): { draw(view: View): void } {
       const surface = screenY(view, view.world.voidY);
       const reach = 210 * scale;
       const near = surface - reach < height;
-      for (const part of [glow, cold, rear, body, front]) part.setVisible(near);
+      for (const part of [glow, cold, body, rear, front]) part.setVisible(near);
       if (!near) return;
       held += ((isHeld(view) ? 1 : 0) - held) * Math.min(1, view.seconds * 5);
       const pulse = view.calm ? 1 : 1 + 0.1 * Math.sin(view.clock * 2.1);

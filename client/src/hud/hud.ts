@@ -64,13 +64,15 @@ export function createHud(root: HTMLElement, parts: HudParts): Hud {
   );
   root.append(view);
   const bars = createEffects(effects, goods, words);
+  let combined = 0;
 
   return {
     draw(run) {
       setText(score, words.number(Math.floor(run.score)));
       setText(dust, words.number(run.dust));
       combo.hidden = run.combo < 2;
-      if (run.combo >= 2) setText(combo, words('combo', { count: run.combo }));
+      if (run.combo >= 2 && run.combo !== combined) setText(combo, words('combo', { count: run.combo }));
+      combined = run.combo;
       bars(run);
     },
     refresh(run) {

@@ -43,20 +43,29 @@ export async function openWords(tag: string): Promise<Words> {
     // The words go into text nodes and attributes, never into markup.
     interpolation: { escapeValue: false },
   });
-  const numbers = new Intl.NumberFormat(language + DIGITS);
-  const dates = new Intl.DateTimeFormat(language + DIGITS, {
-    day: 'numeric',
-    month: 'short',
-    hour: 'numeric',
-    minute: '2-digit',
-  });
-  const lists = new Intl.ListFormat(language, { type: 'conjunction' });
+  // Made when first asked for: a phone takes its time for each, and the first frame needs none of them.
+  const numbers = once(() => new Intl.NumberFormat(language + DIGITS));
+  const dates = once(
+    () =>
+      new Intl.DateTimeFormat(language + DIGITS, {
+        day: 'numeric',
+        month: 'short',
+        hour: 'numeric',
+        minute: '2-digit',
+      }),
+  );
+  const lists = once(() => new Intl.ListFormat(language, { type: 'conjunction' }));
   const say = (key: WordKey, values: Record<string, string | number> = {}) => i18n.t(key, values);
   return Object.assign(say, {
     language,
     direction: language === 'ar' ? ('rtl' as const) : ('ltr' as const),
-    number: (value: number) => numbers.format(value),
-    list: (things: readonly string[]) => lists.format(things),
-    date: (ms: number) => dates.format(ms),
+    number: (value: number) => numbers().format(value),
+    list: (things: readonly string[]) => lists().format(things),
+    date: (ms: number) => dates().format(ms),
   });
+}
+
+function once<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => (made ??= make());
 }

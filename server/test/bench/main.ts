@@ -2,6 +2,7 @@ import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { findRedis, redisPlaces } from '../../../tools/redis/binary.ts';
 import { checkout } from './checkout.ts';
+import { client } from './client.ts';
 import { cost } from './cost.ts';
 import { memory } from './memory.ts';
 import { play } from './play.ts';
@@ -11,7 +12,7 @@ import { settle } from './settle.ts';
 import { sockets } from './sockets.ts';
 import { step } from './step.ts';
 
-const GROUPS: Group[] = [settle, checkout, push, cost, memory, sockets, play, step];
+const GROUPS: Group[] = [settle, checkout, push, cost, memory, sockets, play, step, client];
 const NAMES = GROUPS.map(({ name }) => name);
 
 /** Measures against what the project has promised. What it says on the way goes to stderr; the figures, to stdout. */

@@ -8,7 +8,7 @@ export interface Row {
   /** Where the project has promised one. */
   budget?: { least?: number; most?: number };
 }
-export type Unit = 'ratio' | 's' | 'ms' | '/s' | 'µs' | 'B' | 'KiB';
+export type Unit = 'ratio' | 's' | 'ms' | '/s' | 'µs' | 'B' | 'KiB' | 'KB' | 'MB' | 'calls' | 'frames';
 
 /** Some rows that are measured together. */
 export interface Group {

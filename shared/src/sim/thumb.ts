@@ -1,5 +1,5 @@
 import { distanceToCatch } from './capture.ts';
-import { circle } from './comet.ts';
+import { circle, cometAt } from './comet.ts';
 import { COMET, FLIGHT, STEP_MS, STEPS_PER_SECOND } from './constants.ts';
 import { between, createRng, random } from './rng.ts';
 import { statOf } from './stats.ts';
@@ -66,7 +66,10 @@ export function createRandomThumb(everyMs: number, seed: number): (world: World)
 
 /** Steps to wait for the middle of the first opening that is long enough, or of the longest in a turn and a half. */
 function planTap(world: World, skill: Skill, minding: boolean): number {
-  const comet: Comet = { ...world.comet, arm: { ...world.comet.arm } };
+  // Made as the world makes its own: for a copy of any other layout, however equal, the engine would from then on put
+  // every number of the simulation in a box.
+  const { arm } = world.comet;
+  const comet = Object.assign(cometAt(world.comet.planet), world.comet, { arm: { x: arm.x, y: arm.y } });
   const orbitSpeed = statOf(world, 'orbitSpeed');
   const dt = statOf(world, 'timeScale') / STEPS_PER_SECOND;
   const first = Math.ceil(skill.reactionMs / STEP_MS);

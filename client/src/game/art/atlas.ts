@@ -1,6 +1,6 @@
 import type Phaser from 'phaser';
 import { HEATS } from '../heat.ts';
-import { blend, COLOUR, fade, HEAT, PLANETS, SKIES, TRAIL } from './palette.ts';
+import { blend, COLOUR, fade, HEAT, PLANETS, SKIES } from './palette.ts';
 import { drawPlanet, PLANET_CELL } from './planet.ts';
 import { SPRITES, type Sprite } from './sprites.ts';
 
@@ -32,11 +32,9 @@ const PLANETS_PER_ROW = 4;
 type Textures = Phaser.Textures.TextureManager;
 type Draw = (context: CanvasRenderingContext2D) => void;
 
-/** Draws every texture of the game, `density` pixels to the world unit. */
+/** Draws every texture of the game but those that are worn, `density` pixels to the world unit. */
 export function drawTextures(textures: Textures, density: number): void {
   drawAtlas(textures, density);
-  drawPlanets(textures, density, PLANETS);
-  drawTrail(textures, TRAIL.palette, TRAIL.shift);
   SKIES.forEach((sky, index) => {
     column(
       textures,
@@ -181,17 +179,34 @@ function paint(
   height: number,
   draw: Draw,
 ): Phaser.Textures.CanvasTexture {
-  const known = textures.exists(key)
-    ? textures.get(key)
-    : textures.createCanvas(key, Math.ceil(width), Math.ceil(height));
-  if (!known || !('context' in known))
-    throw new Error(`The texture "${key}" could not be created: no 2D canvas.`);
-  const texture = known as Phaser.Textures.CanvasTexture;
+  if (!textures.exists(key)) return add(textures, key, width, height, draw);
+  const texture = textures.get(key) as Phaser.Textures.CanvasTexture;
   texture.context.save();
   texture.clear();
   draw(texture.context);
   texture.context.restore();
   texture.refresh();
+  return texture;
+}
+
+/** Drawn before the engine gets it, which uploads whatever it gets: a blank one would go to the graphics card for nothing. */
+function add(
+  textures: Textures,
+  key: string,
+  width: number,
+  height: number,
+  draw: Draw,
+): Phaser.Textures.CanvasTexture {
+  const canvas = document.createElement('canvas');
+  canvas.width = Math.ceil(width);
+  canvas.height = Math.ceil(height);
+  const context = canvas.getContext('2d', { willReadFrequently: true });
+  if (!context) throw new Error(`The texture "${key}" could not be created: no 2D canvas.`);
+  context.save();
+  draw(context);
+  context.restore();
+  const texture = textures.addCanvas(key, canvas);
+  if (!texture) throw new Error(`The texture "${key}" could not be created: the name is taken.`);
   return texture;
 }
 

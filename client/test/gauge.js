@@ -1,0 +1,47 @@
+/**
+ * Loaded into a page before anything of its own: what it draws by WebGL in each frame, and how long its scripts take for
+ * it. Plain JavaScript, since a compiler would leave calls of its own in here that the page does not have.
+ */
+{
+  /** @type {import('./gauge.ts').GaugedFrame[]} */
+  const frames = [];
+  /** @type {import('./gauge.ts').Gauge} */
+  const gauge = { frames, firstFrameMs: undefined };
+  window.__gauge = gauge;
+
+  const request = window.requestAnimationFrame.bind(window);
+  window.requestAnimationFrame = (callback) =>
+    request((atMs) => {
+      // All callbacks of one frame are called with the same time.
+      let frame = frames.at(-1);
+      if (frame?.atMs !== atMs) {
+        frame = { atMs, scriptMs: 0, drawCalls: 0 };
+        frames.push(frame);
+      }
+      const startedMs = performance.now();
+      callback(atMs);
+      frame.scriptMs += performance.now() - startedMs;
+    });
+
+  const count = () => {
+    const frame = frames.at(-1);
+    if (frame) frame.drawCalls += 1;
+    if (gauge.firstFrameMs === undefined) request(awaitSight);
+  };
+  /** The frame after the first drawn one: by then that one was handed to the screen. It counts once nothing covers it. */
+  const awaitSight = () => {
+    if (gauge.firstFrameMs !== undefined) return;
+    if (document.querySelector('#splash')) request(awaitSight);
+    else gauge.firstFrameMs = performance.now();
+  };
+
+  for (const { prototype } of [WebGLRenderingContext, WebGL2RenderingContext])
+    for (const name of Object.getOwnPropertyNames(prototype)) {
+      if (!/^draw(Arrays|Elements|RangeElements)/.test(name)) continue;
+      const draw = Reflect.get(prototype, name);
+      Reflect.set(prototype, name, function (/** @type {unknown[]} */ ...values) {
+        count();
+        return Reflect.apply(draw, this, values);
+      });
+    }
+}

@@ -1,0 +1,130 @@
+import type { Browser, CDPSession } from 'playwright-core';
+import type { World } from '../../server/test/way/world.ts';
+// Brings `window.__slingdust` with it.
+import type {} from '../src/game/game.ts';
+import { GAUGE, type GaugedFrame } from './gauge.ts';
+
+export interface HandsetOptions {
+  /** How many times slower its processor is than this machine's. */
+  slowdown?: number;
+  /** The line to it; as fast as this machine when there is none. */
+  line?: { megabits: number; latencyMs: number };
+}
+
+/** Of a middling phone. */
+const USER_AGENT =
+  'Mozilla/5.0 (Linux; Android 14; K) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/140.0 Mobile Safari/537.36 Telegram-Android/12.0.1 (Google Pixel 5; Android 14; SDK 34; AVERAGE)';
+
+/** Longer than any frame of a busy machine: a loop that has not stopped by then goes on. */
+const QUIET_MS = 300;
+
+/** A phone that is measured. */
+export type Handset = Awaited<ReturnType<typeof openHandset>>;
+
+/**
+ * The game as Android opens it: a page of its own, 390×844 at ratio 1, in a web view whose Telegram takes every call and
+ * answers none. So nothing that a boot waits for goes unnoticed.
+ * @param address of the game, with its launch parameters
+ */
+export async function openHandset(browser: Browser, address: string, options: HandsetOptions = {}) {
+  const context = await browser.newContext({
+    viewport: { width: 390, height: 844 },
+    deviceScaleFactor: 1,
+    hasTouch: true,
+    userAgent: USER_AGENT,
+  });
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on('pageerror', ({ message }) => complaints.push(message));
+  await page.addInitScript({ path: GAUGE });
+  await page.addInitScript(() => {
+    Object.assign(window, { TelegramWebviewProxy: { postEvent() {} } });
+  });
+  const cdp = await context.newCDPSession(page);
+  await throttle(cdp, options);
+  await page.goto(address);
+
+  const press = (name: string | RegExp): Promise<void> =>
+    page.getByRole('button', { name, exact: true }).first().click();
+
+  return {
+    /** Errors of the page so far. */
+    complaints,
+    press,
+
+    /** From now on its processor is so many times slower than this machine's. */
+    slow: (rate: number) => cdp.send('Emulation.setCPUThrottlingRate', { rate }),
+
+    /** When the game was first in sight, in milliseconds since navigation. */
+    async firstFrameMs(): Promise<number> {
+      const seen = await page.waitForFunction(() => window.__gauge?.firstFrameMs);
+      return (await seen.jsonValue()) ?? Number.NaN;
+    },
+
+    /** A run begins, played by a thumb that never errs. */
+    async play(): Promise<void> {
+      await press('Play');
+      await page.waitForFunction(() => window.__slingdust?.run().phase === 'running');
+      await page.evaluate(() => window.__slingdust?.thumb(true));
+    },
+
+    /** Back to the title. */
+    async end(): Promise<void> {
+      await press('Pause');
+      await press('End the run');
+    },
+
+    /** Opens the offer of a slot that is empty, in the middle of the run, and waits until it stands still. */
+    async openOffer(): Promise<void> {
+      await press(/^Get /);
+      await page.getByRole('dialog').waitFor();
+      await page.waitForFunction(
+        (quiet) => performance.now() - (window.__gauge?.frames.at(-1)?.atMs ?? 0) > quiet,
+        QUIET_MS,
+        { polling: QUIET_MS / 3 },
+      );
+    },
+
+    /** The frames of the next so many milliseconds. */
+    frames: (ms: number): Promise<GaugedFrame[]> =>
+      page.evaluate(async (time) => {
+        const { frames } = window.__gauge ?? { frames: [] };
+        const known = frames.length;
+        await new Promise((resolve) => setTimeout(resolve, time));
+        return frames.slice(known);
+      }, ms),
+
+    /** What is in use of the page's heap once all garbage is gone. */
+    async heapBytes(): Promise<number> {
+      // What the gauge has written down is not the game's.
+      await page.evaluate(() => window.__gauge?.frames.splice(0));
+      await cdp.send('HeapProfiler.collectGarbage');
+      return (await cdp.send('Runtime.getHeapUsage')).usedSize;
+    },
+
+    close: () => context.close(),
+  };
+}
+
+/** The address with which the sandbox's Telegram for Android opens the game at `url` for this player. */
+export async function androidAddress(
+  world: Pick<World, 'control'>,
+  userId: number,
+  url: string,
+): Promise<string> {
+  const { src } = await world.control('/host/launch', { userId, url, platform: 'android', version: '9.1' });
+  return String(src);
+}
+
+async function throttle(cdp: CDPSession, { slowdown = 1, line }: HandsetOptions): Promise<void> {
+  await cdp.send('Emulation.setCPUThrottlingRate', { rate: slowdown });
+  if (!line) return;
+  const bytesPerSecond = (line.megabits * 1_000_000) / 8;
+  await cdp.send('Network.enable');
+  await cdp.send('Network.emulateNetworkConditions', {
+    offline: false,
+    latency: line.latencyMs,
+    downloadThroughput: bytesPerSecond,
+    uploadThroughput: bytesPerSecond,
+  });
+}
