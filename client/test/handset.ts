@@ -1,3 +1,6 @@
+import { STEPS_PER_SECOND } from '@stardrift/shared/sim/constants';
+import { createRun } from '@stardrift/shared/sim/run';
+import { createThumb, PERFECT } from '@stardrift/shared/sim/thumb';
 import type { Browser, CDPSession } from 'playwright-core';
 import type { World } from '../../server/test/way/world.ts';
 // Brings `window.__slingdust` with it.
@@ -17,6 +20,10 @@ const USER_AGENT =
 
 /** Longer than any frame of a busy machine: a loop that has not stopped by then goes on. */
 const QUIET_MS = 300;
+
+/** Time to think before the first tap, and how long is played: more than anything here lasts. */
+const LEAD_STEPS = 1.5 * STEPS_PER_SECOND;
+const PLAYED_STEPS = 90 * STEPS_PER_SECOND;
 
 /** A phone that is measured. */
 export type Handset = Awaited<ReturnType<typeof openHandset>>;
@@ -61,11 +68,16 @@ export async function openHandset(browser: Browser, address: string, options: Ha
       return (await seen.jsonValue()) ?? Number.NaN;
     },
 
-    /** A run begins, played by a thumb that never errs. */
+    /** A run begins, played by a thumb that never errs. It does its thinking here: on the page it would be measured too. */
     async play(): Promise<void> {
       await press('Play');
       await page.waitForFunction(() => window.__slingdust?.run().phase === 'running');
-      await page.evaluate(() => window.__slingdust?.thumb(true));
+      const { seed, step } = await page.evaluate(() => {
+        const world = window.__slingdust?.world();
+        return { seed: world?.seed ?? 0, step: world?.step ?? 0 };
+      });
+      const taps = tapsOf(seed, step + LEAD_STEPS);
+      await page.evaluate((steps) => window.__slingdust?.follow(steps), taps);
     },
 
     /** Back to the title. */
@@ -104,6 +116,17 @@ export async function openHandset(browser: Browser, address: string, options: Ha
 
     close: () => context.close(),
   };
+}
+
+/** When a thumb that never errs taps in the run of this seed, if it begins at that step. */
+function tapsOf(seed: number, from: number): number[] {
+  const run = createRun(seed, []);
+  const thumb = createThumb(PERFECT, 1);
+  while (run.world.phase === 'running' && run.world.step < from + PLAYED_STEPS) {
+    if (run.world.step >= from && thumb(run.world)) run.tap();
+    run.step();
+  }
+  return run.save().taps;
 }
 
 /** The address with which the sandbox's Telegram for Android opens the game at `url` for this player. */

@@ -19,6 +19,8 @@ export interface TestHandle {
   world(): World;
   /** From now on a player who never errs taps, at steps of the simulation, as a hand would. */
   thumb(on: boolean): void;
+  /** From now on taps at these steps, which cost the page nothing to think of. */
+  follow(taps: readonly number[]): void;
   /** Where each of these runs ends, to the last bit. */
   replay(runs: readonly SavedRun[]): (string | undefined)[];
 }
@@ -211,6 +213,10 @@ function testHandle(session: Session): TestHandle {
     world: () => session.world,
     thumb(on) {
       session.player = on ? createThumb(PERFECT, 1) : undefined;
+    },
+    follow(taps) {
+      const steps = new Set(taps);
+      session.player = ({ step }) => steps.has(step);
     },
     replay: (runs) =>
       runs.map((run) => {

@@ -40,7 +40,7 @@ export interface Aim {
 
 export interface GameEvents {
   started: RunView;
-  /** Score, dust, combo or an effect changed; at most once a frame. */
+  /** Score, dust, combo or an effect changed; at most twenty times a second, and at once when an item was used. */
   changed: RunView;
   /** The void or a rock got the comet. The last frame stays in view. */
   died: RunView;

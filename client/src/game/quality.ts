@@ -25,13 +25,13 @@ export interface Quality {
 }
 
 const QUALITY: Record<DeviceClass, Quality> = {
-  LOW: { ratioMax: 1.5, sparksMax: 50, burst: 0.5, trail: 32, stars: 36, clouds: false, power: 'default' },
-  AVERAGE: { ratioMax: 2, sparksMax: 140, burst: 1, trail: 64, stars: 84, clouds: true, power: 'default' },
+  LOW: { ratioMax: 1.5, sparksMax: 50, burst: 0.5, trail: 24, stars: 36, clouds: false, power: 'default' },
+  AVERAGE: { ratioMax: 2, sparksMax: 140, burst: 1, trail: 48, stars: 84, clouds: true, power: 'default' },
   HIGH: {
     ratioMax: 2,
     sparksMax: 140,
     burst: 1,
-    trail: 64,
+    trail: 48,
     stars: 84,
     clouds: true,
     power: 'high-performance',

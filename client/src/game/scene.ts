@@ -102,7 +102,7 @@ export class WorldScene extends Phaser.Scene {
     const layout = this.#options.layout();
     const x = session.before.x + (world.comet.x - session.before.x) * session.blend;
     const y = session.before.y + (world.comet.y - session.before.y) * session.blend;
-    const idle = session.view.phase === 'idle';
+    const { idle } = session;
     const { cameraY, focus } = this.#camera.follow({ world, layout, y, idle, seconds });
     const clock = (this.#view?.clock ?? 0) + seconds;
     this.#view = { world, layout, x, y, cameraY, focus, clock, seconds, calm, idle };

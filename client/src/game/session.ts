@@ -9,6 +9,8 @@ import type { Aim, GameEvents, GameItem, RunView } from './port.ts';
 export interface Session {
   readonly world: World;
   readonly view: RunView;
+  /** No run was begun yet. */
+  readonly idle: boolean;
   readonly frozen: boolean;
   /** Between the last two steps, 0 to 1: where the picture stands. */
   readonly blend: number;
@@ -40,6 +42,8 @@ const FRAME_MAX_MS = 100;
 /** The comet's end is seen before the page is told of it. */
 const LAST_SIGHT_MS = 520;
 const IDLE_SEED = 20;
+/** No eye follows figures that change faster, and each change of the page costs a layout. */
+const NEWS_EVERY_MS = 50;
 /** Finer steps than these nobody hears. */
 const DANGER_LEVELS = 20;
 
@@ -63,6 +67,7 @@ export function createSession(): Session {
   let owedMs = 0;
   let heldMs = 0;
   let sightMs = 0;
+  let untoldMs = 0;
   let lastSeen = '';
   let lastAim = '';
   let danger = 0;
@@ -98,7 +103,13 @@ export function createSession(): Session {
     emit('danger', danger);
   }
 
+  function tellNews(elapsedMs: number): void {
+    untoldMs += elapsedMs;
+    if (untoldMs >= NEWS_EVERY_MS) tellChanges();
+  }
+
   function tellChanges(): void {
+    untoldMs = 0;
     const view = viewOf(run.world, idle, frozen);
     const seen = JSON.stringify([
       view.phase,
@@ -139,6 +150,9 @@ export function createSession(): Session {
     },
     get view() {
       return viewOf(run.world, idle, frozen);
+    },
+    get idle() {
+      return idle;
     },
     get frozen() {
       return frozen;
@@ -196,7 +210,7 @@ export function createSession(): Session {
       }
       tellDeath(passed);
       if (idle) return;
-      tellChanges();
+      tellNews(passed);
       tellDanger();
     },
     hold: (holdMs) => {

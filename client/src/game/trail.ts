@@ -4,7 +4,7 @@ import { createImagePool } from './pool.ts';
 import type { View } from './view.ts';
 
 /** World units between two points at least: closer discs would add up to white, whatever their colour. */
-const GAP = 3;
+const GAP = 4;
 const CELL = 32;
 
 export interface Trail {
