@@ -1,7 +1,8 @@
 import { isCaught, passingDistance } from './capture.ts';
 import { COMBO, FLIGHT, ORBIT, WIDTH } from './constants.ts';
+import { hand } from './hand.ts';
 import { rotate } from './rotation.ts';
-import { statOf } from './stats.ts';
+import { readStat, statOf } from './stats.ts';
 import type { Comet, Planet, World } from './world.ts';
 
 /** A comet at rest on its orbit, straight below the planet, about to rise on the right. */
@@ -37,14 +38,16 @@ export function launch(world: World): void {
   comet.lost = false;
 }
 
-/** Moves the comet by `dt` seconds. Returns the planet that caught it in this step. */
-export function moveComet(world: World, dt: number): Planet | undefined {
+/** Moves the comet by `hand.dt` seconds. Returns the planet that caught it in this step. */
+export function moveComet(world: World): Planet | undefined {
   if (world.comet.mode === 'orbit') {
-    circle(world.comet, statOf(world, 'orbitSpeed'), dt);
+    readStat(world, 'orbitSpeed');
+    circleOn(world.comet);
     return undefined;
   }
-  fly(world.comet, dt);
-  const captureRadius = statOf(world, 'captureRadius');
+  fly(world.comet);
+  readStat(world, 'captureRadius');
+  const { dt, stat: captureRadius } = hand;
   const { planets } = world;
   for (let at = 0; at < planets.length; at++) {
     const planet = planets[at];
@@ -55,8 +58,16 @@ export function moveComet(world: World, dt: number): Planet | undefined {
   return undefined;
 }
 
-/** One step on the orbit; also for those who look ahead with a copy of the comet. */
+/** One step on the orbit, for those who look ahead with a copy of the comet. */
 export function circle(comet: Comet, orbitSpeed: number, dt: number): void {
+  hand.stat = orbitSpeed;
+  hand.dt = dt;
+  circleOn(comet);
+}
+
+/** By `hand.dt`, with the orbit speed in `hand.stat`. */
+function circleOn(comet: Comet): void {
+  const { dt, stat: orbitSpeed } = hand;
   const { planet, arm } = comet;
   comet.radialSpeed +=
     (ORBIT.stiffness * (planet.orbit - comet.distance) - ORBIT.damping * comet.radialSpeed) * dt;
@@ -78,7 +89,8 @@ export function circle(comet: Comet, orbitSpeed: number, dt: number): void {
   comet.y = y;
 }
 
-function fly(comet: Comet, dt: number): void {
+function fly(comet: Comet): void {
+  const { dt } = hand;
   comet.airborne += dt;
   comet.x += comet.vx * dt;
   comet.y += comet.vy * dt;

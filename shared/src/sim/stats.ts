@@ -1,4 +1,5 @@
 import { BASE, PLANET } from './constants.ts';
+import { hand } from './hand.ts';
 import type { Stat } from './vocabulary.ts';
 import type { World } from './world.ts';
 
@@ -17,10 +18,15 @@ const BOUNDS: Record<Stat, readonly [number, number]> = {
 
 /** The stat's value now: base × Π(mul) + Σ(add), charges counted as add, within the stat's bounds. */
 export function statOf(world: World, stat: Stat): number {
+  readStat(world, stat);
+  return hand.stat;
+}
+
+/** The same into `hand.stat`, for the step, which makes nothing that would have to be collected. */
+export function readStat(world: World, stat: Stat): void {
   let factor = 1;
   let sum = 0;
   const { modifiers, charges } = world;
-  // Asked for several times in every step: loops by number make nothing that would have to be collected.
   for (let at = 0; at < modifiers.length; at++) {
     const modifier = modifiers[at];
     if (modifier?.stat !== stat) continue;
@@ -32,22 +38,24 @@ export function statOf(world: World, stat: Stat): number {
     if (charge?.stat === stat) sum += charge.count;
   }
   const bounds = BOUNDS[stat];
-  return Math.min(bounds[1], Math.max(bounds[0], baseOf(world, stat) * factor + sum));
+  readBase(world, stat);
+  hand.stat = Math.min(bounds[1], Math.max(bounds[0], hand.stat * factor + sum));
 }
 
 /** 0 at the first planet, 1 from the hardest one on. */
 export const hardness = (planetIndex: number): number => Math.min(1, planetIndex / PLANET.hardestIndex);
 
-function baseOf(world: World, stat: Stat): number {
+function readBase(world: World, stat: Stat): void {
   switch (stat) {
     case 'flightSpeed':
-      return mix(BASE.flightSpeed, hardness(world.comet.planet.index));
     case 'orbitSpeed':
-      return mix(BASE.orbitSpeed, hardness(world.comet.planet.index));
+      hand.stat = mix(BASE[stat], hardness(world.comet.planet.index));
+      return;
     case 'voidSpeed':
-      return BASE.voidSpeed[0] + BASE.voidSpeed[1] * world.time;
+      hand.stat = BASE.voidSpeed[0] + BASE.voidSpeed[1] * world.time;
+      return;
     default:
-      return BASE[stat];
+      hand.stat = BASE[stat];
   }
 }
 

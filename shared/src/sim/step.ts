@@ -2,7 +2,8 @@ import { cometAt, launch, moveComet, settle } from './comet.ts';
 import { COMBO, COMET, DUST, GATE, STEPS_PER_SECOND, VOID } from './constants.ts';
 import { fire } from './effects.ts';
 import { extend } from './generator.ts';
-import { statOf } from './stats.ts';
+import { hand } from './hand.ts';
+import { readStat, statOf } from './stats.ts';
 import type { World } from './world.ts';
 
 const FULL_TURN = Math.PI * 2;
@@ -13,17 +14,18 @@ export function step(world: World, tapped: boolean): void {
   if (world.phase === 'dead') return;
   if (world.step === 0) begin(world);
   world.step += 1;
-  const dt = statOf(world, 'timeScale') / STEPS_PER_SECOND;
+  readStat(world, 'timeScale');
+  hand.dt = hand.stat / STEPS_PER_SECOND;
   if (tapped && world.comet.mode === 'orbit') {
     world.begun = true;
     world.events.push({ kind: 'launch', x: world.comet.x, y: world.comet.y });
     launch(world);
   }
-  if (world.begun) world.time += dt;
-  advanceComet(world, dt);
-  advanceDust(world, dt);
-  if (world.begun) advanceVoid(world, dt);
-  advanceRocks(world, dt);
+  if (world.begun) world.time += hand.dt;
+  advanceComet(world);
+  advanceDust(world);
+  if (world.begun) advanceVoid(world);
+  advanceRocks(world);
   expire(world);
   extend(world);
   prune(world);
@@ -41,10 +43,10 @@ function begin(world: World): void {
   prune(world);
 }
 
-function advanceComet(world: World, dt: number): void {
+function advanceComet(world: World): void {
   const { comet } = world;
   const { bounces } = comet;
-  const caughtBy = moveComet(world, dt);
+  const caughtBy = moveComet(world);
   if (comet.bounces > bounces) world.events.push({ kind: 'bounce', x: comet.x, y: comet.y });
   world.height = Math.max(world.height, comet.y);
   if (caughtBy) {
@@ -61,9 +63,11 @@ function advanceComet(world: World, dt: number): void {
   }
 }
 
-function advanceDust(world: World, dt: number): void {
+function advanceDust(world: World): void {
   const { comet, dust } = world;
-  const reach = statOf(world, 'dustRadius');
+  const { dt } = hand;
+  readStat(world, 'dustRadius');
+  const reach = hand.stat;
   let kept = 0;
   let collected = 0;
   for (let at = 0; at < dust.length; at++) {
@@ -94,8 +98,9 @@ function advanceDust(world: World, dt: number): void {
   }
 }
 
-function advanceVoid(world: World, dt: number): void {
+function advanceVoid(world: World): void {
   const { comet } = world;
+  const { dt } = hand;
   if (world.time >= (world.gate + 1) * GATE.everySeconds) {
     world.gate += 1;
     world.voidY -= VOID.pushedBackByGate;
@@ -106,13 +111,15 @@ function advanceVoid(world: World, dt: number): void {
   if (world.time >= world.calmUntil) {
     const behind = comet.y - world.voidY - VOID.leadMax;
     const hurry = behind > 0 ? behind * VOID.hurryGain : 0;
-    world.voidY += (statOf(world, 'voidSpeed') + hurry) * dt;
+    readStat(world, 'voidSpeed');
+    world.voidY += (hand.stat + hurry) * dt;
   }
   if (world.safeSteps === 0 && comet.y - COMET.radius < world.voidY) die(world, 'void');
 }
 
-function advanceRocks(world: World, dt: number): void {
+function advanceRocks(world: World): void {
   const { comet, rocks } = world;
+  const { dt } = hand;
   let kept = 0;
   for (let at = 0; at < rocks.length; at++) {
     const rock = rocks[at];
