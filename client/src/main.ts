@@ -128,12 +128,13 @@ function play(telegram: Host, words: Words, createGame: CreateGame): void {
     if (goods.catalog && goods.catalog.revision !== itemsOf) {
       itemsOf = goods.catalog.revision;
       game.setItems(goods.catalog.items.filter((item) => item.kind === 'consumable'));
-      knowItems();
     }
+    // What is taken along has to be known, and owned.
+    if (goods.catalog && goods.inventory) knowItems();
     tickets.fill();
     stage.refresh();
   });
-  const welcome = createWelcome(server, host.startParam, (name) => stage.befriended(name));
+  const welcome = createWelcome(server, host.startParam, reload, (name) => stage.befriended(name));
   server.onLink((link) => {
     if (link !== 'online') return;
     uses.flush();
@@ -162,6 +163,7 @@ function play(telegram: Host, words: Words, createGame: CreateGame): void {
     if (!visible) return;
     server.wake();
     goods.refresh();
+    tickets.fill();
     buy.nudge();
   });
   document.addEventListener('pointerdown', () => buy.nudge(), { capture: true });

@@ -28,7 +28,8 @@ test('today’s sky is flown, counted and shown to a friend who was invited', as
   await phone.tap(phone.button('Boards'));
   const row = phone.game.getByRole('listitem').filter({ hasText: 'Mira' });
   await row.waitFor();
-  expect(await row.textContent()).toContain(String(score).slice(-3));
+  expect(await row.textContent()).toContain(score.toLocaleString('en'));
+  expect(await phone.inGame(() => document.activeElement?.tagName)).toBe('H2');
   await phone.shoot('boards 2 today');
   expect(await phone.barriers()).toEqual([]);
 

@@ -68,7 +68,7 @@ export function createBoards(root: HTMLElement, parts: BoardsParts): Boards {
         'header',
         {},
         button('round glass', words('back'), close, h('span', { class: 'arrow' })),
-        h('h2', { tabindex: '-1' }, words('boards')),
+        h('h2', { tabindex: '-1', 'data-key': 'heading' }, words('boards')),
       ),
       h('div', { class: 'tabs', role: 'group', 'aria-label': words('boards') }, ...tabs()),
       h('div', { class: 'table' }, ...table()),

@@ -5,13 +5,11 @@ import { offerAt } from './offers.ts';
 
 /** What is offered at the gates of one run. */
 export interface GateOffers {
-  /** A run begins; whoever learns the game in it is left alone. */
-  begin(isFirstRun: boolean): void;
+  /** A run begins. In a quiet one nothing is offered. */
+  begin(isQuiet: boolean): void;
   /** At a gate, while the void rests: what would help now, if anything. */
   next(): ConsumableView | undefined;
 }
-
-const SIDES = ['left', 'right'] as const;
 
 export function createGateOffers(game: Game, goods: Goods, slots: Slots): GateOffers {
   let isQuiet = false;
@@ -23,13 +21,13 @@ export function createGateOffers(game: Game, goods: Goods, slots: Slots): GateOf
       item,
       owned: goods.owned(item.id),
       isSold: sold !== undefined && !sold.unavailable,
-      isInView: SIDES.some((side) => slots.item(side)?.id === item.id),
+      isInView: slots.sideOf(item.id) !== undefined,
     };
   }
 
   return {
-    begin(isFirstRun) {
-      isQuiet = isFirstRun;
+    begin(quiet) {
+      isQuiet = quiet;
       offered = [];
     },
     next() {

@@ -88,10 +88,10 @@ export function createHud(root: HTMLElement, parts: HudParts): Hud {
     bare(now) {
       slots.hidden = now;
     },
-    slotOf: (itemId) =>
-      (['left', 'right'] as const)
-        .filter((side) => parts.slots.item(side)?.id === itemId)
-        .map((side) => sides[side].element)[0],
+    slotOf(itemId) {
+      const side = parts.slots.sideOf(itemId);
+      return side && sides[side].element;
+    },
   };
 }
 

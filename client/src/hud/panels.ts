@@ -1,4 +1,5 @@
 import { type Child, h, show } from '../dom.ts';
+import { createPress } from '../press.ts';
 import type { Settings } from '../settings.ts';
 import { namedButton, price, wordButton } from '../shop/parts.ts';
 import type { Words } from '../words/words.ts';
@@ -43,6 +44,8 @@ export interface PanelTaps {
   tried(): void;
 }
 
+/** A finger that is on the panel is asked again after this long. */
+const AGAIN_MS = 60;
 /** Taps meant for the run still arrive this long after its end. */
 const GUARD_MS = 450;
 
@@ -57,10 +60,17 @@ export function createPanels(
   const panel = h('section', { class: 'panel', hidden: true });
   const switches = createSwitches(settings, words);
   root.append(panel);
+  const pressLeftMs = createPress(panel);
   let shown = '';
+  let later: ReturnType<typeof setTimeout> | undefined;
 
   function open(kind: string, ...children: Child[]): void {
     const fresh = shown !== kind;
+    clearTimeout(later);
+    if (!fresh && pressLeftMs() > 0) {
+      later = setTimeout(() => open(kind, ...children), AGAIN_MS);
+      return;
+    }
     shown = kind;
     panel.hidden = false;
     panel.className = `panel ${kind}`;
@@ -103,7 +113,7 @@ export function createPanels(
     paused: (resumed) =>
       open(
         'paused',
-        h('h2', { tabindex: '-1' }, words(resumed ? 'resumed' : 'paused')),
+        h('h2', { tabindex: '-1', 'data-key': 'heading' }, words(resumed ? 'resumed' : 'paused')),
         h(
           'div',
           { class: 'choices' },
@@ -119,7 +129,7 @@ export function createPanels(
         h(
           'div',
           { class: 'result' },
-          h('h2', { tabindex: '-1' }, words('gameOver')),
+          h('h2', { tabindex: '-1', 'data-key': 'heading' }, words('gameOver')),
           h(
             'p',
             { class: 'points', 'aria-label': words('yourScore', { score: words.number(end.score) }) },
@@ -141,6 +151,7 @@ export function createPanels(
         ),
       ),
     hide() {
+      clearTimeout(later);
       shown = '';
       panel.hidden = true;
       panel.replaceChildren();

@@ -72,6 +72,8 @@ export interface StageParts {
 }
 
 type Screen = 'title' | 'run' | 'dead';
+/** Whoever has not let go by then is not there; waiting on would use up the time a run may have. */
+const IDLE_MS = 120_000;
 const BEST = 'best';
 const RUN = 'run';
 
@@ -87,6 +89,8 @@ export function createStage(root: HTMLElement, parts: StageParts): Stage {
   let packing: { place: Place; itemId: string } | undefined;
   /** Before the first tap of a run. */
   let waiting = false;
+  /** A run was asked for and waits for its items. */
+  let starting = false;
   const hud = createHud(root, { goods, slots: parts.slots, words, onPause: pause, onSlot, onOffer: toOffer });
   const hints = createHints(root, {
     ...{ game, words, keep: parts.keep, announce: parts.announce },
@@ -132,6 +136,7 @@ export function createStage(root: HTMLElement, parts: StageParts): Stage {
       hud.draw(run);
       hints.draw(run);
     }
+    if (run.waiting && run.elapsedMs > IDLE_MS) pause();
     if (!run.calm) hud.offer(undefined);
     if (waiting && !run.waiting) begun(run);
   });
@@ -141,8 +146,11 @@ export function createStage(root: HTMLElement, parts: StageParts): Stage {
   game.on('seen', ({ event }) => event.kind === 'gate' && hud.offer(gates.next()));
 
   async function play(kind: RunKind, tried?: CosmeticView): Promise<void> {
+    if (starting) return;
+    starting = true;
     awaited = undefined;
     await parts.ready();
+    starting = false;
     if (parts.overlay().isOpen) return;
     const seed = parts.ranked.begin(kind);
     if (seed === undefined) return parts.announce(words('dailyAway'));
@@ -218,7 +226,8 @@ export function createStage(root: HTMLElement, parts: StageParts): Stage {
 
   function toTitle(): void {
     parts.run.remove(RUN);
-    if (game.run.phase === 'running') {
+    // Also in the moment between the comet's end and the news of it.
+    if (screen === 'run') {
       hold.hold('pause');
       record(game.run);
       finish();
@@ -266,11 +275,15 @@ export function createStage(root: HTMLElement, parts: StageParts): Stage {
     host.onBack(screen === 'title' ? undefined : onBack);
   }
 
+  /** The boards lie over it, and draw it anew when they go. */
   function drawDead(): void {
+    if (boards.isOpen) return;
+    // Another phone of the player's may have done better.
+    const most = Math.max(ended.before, ended.score, best());
     panels.dead({
       score: ended.score,
-      best: Math.max(ended.before, ended.score),
-      isBest: ended.score > ended.before && ended.before > 0,
+      best: most,
+      isBest: ended.score === most && ended.score > ended.before && ended.before > 0,
       standing: standingText(parts.ranked.outcome, words, parts.server.link === 'online'),
       secondWind: ends.secondWind(),
       tried: ends.tried(),
@@ -359,6 +372,8 @@ export function createStage(root: HTMLElement, parts: StageParts): Stage {
       waiting = game.run.waiting;
       const run = game.save();
       if (run) parts.ranked.resume(run);
+      hints.begin();
+      gates.begin(hints.isFirstRun || parts.ranked.kind === 'daily');
       if (game.run.phase === 'dead') {
         record(game.run);
         enter('dead');
@@ -366,8 +381,6 @@ export function createStage(root: HTMLElement, parts: StageParts): Stage {
         return drawDead();
       }
       enter('run');
-      hints.begin();
-      gates.begin(hints.isFirstRun || parts.ranked.kind === 'daily');
       hold.hold('pause');
       paused = true;
       quieten();

@@ -1,17 +1,24 @@
 import { INVITATION } from '@stardrift/shared/invitation';
-import type { RefusalCode } from '@stardrift/shared/protocol';
-import type { Server } from '../shop/ports.ts';
+import { isLater, type Server } from '../shop/ports.ts';
+import type { Drawer } from '../storage.ts';
 
+const ACCEPTED = 'invitation';
 const RETRY_MS = 4_000;
-const LATER = new Set<string>(['unavailable', 'too_fast', 'restoring'] satisfies RefusalCode[]);
 
-/** Takes up the invitation that the game was opened with, if it is one. @returns what to call when the line is there */
+/**
+ * Takes up the invitation that the game was opened with, if it is one.
+ * @param reload survives a reload, as the launch does: what was taken up is not taken up again
+ * @returns what to call when the line is there
+ */
 export function createWelcome(
   server: Pick<Server, 'ask' | 'link'>,
   startParam: string | undefined,
+  reload: Drawer,
   onFriend: (name: string) => void,
 ): () => void {
-  let code = startParam !== undefined && INVITATION.test(startParam) ? startParam : undefined;
+  const accepted = reload.get(ACCEPTED, isText);
+  const isInvitation = startParam !== undefined && startParam !== accepted && INVITATION.test(startParam);
+  let code = isInvitation ? startParam : undefined;
 
   async function accept(): Promise<void> {
     if (code === undefined || server.link !== 'online') return;
@@ -19,8 +26,9 @@ export function createWelcome(
     code = undefined;
     try {
       const answer = await server.ask('befriend', { code: asked });
+      if (!answer.ok && isLater(answer.code)) return again(asked);
+      reload.set(ACCEPTED, asked);
       if (answer.ok) onFriend(answer.name);
-      else if (LATER.has(answer.code)) again(asked);
     } catch {
       again(asked);
     }
@@ -33,3 +41,5 @@ export function createWelcome(
   const welcome = () => void accept();
   return welcome;
 }
+
+const isText = (value: unknown): value is string => typeof value === 'string';

@@ -131,6 +131,32 @@ it('a run is shown after its uses are counted, and after the line is back', asyn
   expect(finishes(server)).toHaveLength(1);
 });
 
+it('a run that goes on while it is shown waits for what it used since', async () => {
+  const { server, shop, ranked, seed } = await begun();
+  ranked.finish(over(seed, 60));
+  // A second wind was taken meanwhile, and its use is not answered yet.
+  shop.waiting = 1;
+  ranked.finish(over(seed, 90));
+  await tick(20_000);
+  expect(finishes(server)).toHaveLength(1);
+  shop.waiting = 0;
+  ranked.flush();
+  await tick();
+  expect(finishes(server).at(-1)).toMatchObject({ steps: 90 });
+  expect(ranked.outcome).toMatchObject({ state: 'counted' });
+});
+
+it('a ticket of yesterday is replaced, for the server would not take its run', async () => {
+  const all = page();
+  all.tickets.fill();
+  await tick();
+  all.later(21 * 3_600_000);
+  expect(all.ranked.begin('free')).toBe(99);
+  all.tickets.fill();
+  await tick();
+  expect(all.ranked.begin('free')).not.toBe(99);
+});
+
 it('a busy server is asked again, one that refuses is not', async () => {
   const { server, ranked, seed } = await begun();
   server.refusal = 'unavailable';

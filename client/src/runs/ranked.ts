@@ -1,7 +1,7 @@
-import type { RefusalCode, RequestBody, RunKind, RunResult } from '@stardrift/shared/protocol';
+import type { RequestBody, RunKind, RunResult } from '@stardrift/shared/protocol';
 import type { SavedRun } from '@stardrift/shared/sim/saved';
 import { newId } from '../shop/id.ts';
-import type { Server } from '../shop/ports.ts';
+import { isLater, type Server } from '../shop/ports.ts';
 import type { Uses } from '../shop/uses.ts';
 import { type Drawer, isRecord } from '../storage.ts';
 import type { Tickets } from './tickets.ts';
@@ -40,7 +40,6 @@ const FINISHED = 'finished';
 /** Runs that wait for the line to come back; the oldest are the first to be let go. */
 const MOST_WAITING = 5;
 const RETRY_MS = 4_000;
-const LATER = new Set<string>(['unavailable', 'too_fast', 'restoring'] satisfies RefusalCode[]);
 
 export interface RankedParts {
   server: Pick<Server, 'ask' | 'link'>;
@@ -60,6 +59,7 @@ export function createRanked({ server, tickets, uses, keep, run, chance, onOutco
   let outcome: Outcome | undefined;
   let waiting: Finished[] = keep.get(FINISHED, isFinishedList) ?? [];
   let showing = false;
+  let retry: ReturnType<typeof setTimeout> | undefined;
 
   function wait(next: Finished[]): void {
     waiting = next.slice(-MOST_WAITING);
@@ -73,25 +73,34 @@ export function createRanked({ server, tickets, uses, keep, run, chance, onOutco
   }
 
   async function show(): Promise<void> {
-    // A run counts with the items it used, so the server hears of those first.
-    if (showing || uses.waiting > 0) return;
+    if (showing) return;
     showing = true;
     try {
-      for (let next = waiting[0]; next && server.link === 'online'; next = waiting[0]) {
+      for (let next = due(); next; next = due()) {
         const answer = await server.ask('run:finish', next);
-        if (!answer.ok && LATER.has(answer.code)) return void setTimeout(flush, RETRY_MS);
+        if (!answer.ok && isLater(answer.code)) return again();
         // It may have gone on meanwhile; then it is shown again.
         if (waiting[0] === next) wait(waiting.slice(1));
         if (!waiting.some(({ ticket }) => ticket === next.ticket))
           tell(next.ticket, answer.ok ? { state: 'counted', ...answer } : { state: 'refused' });
       }
     } catch {
-      setTimeout(flush, RETRY_MS);
+      again();
     } finally {
       showing = false;
     }
   }
   const flush = () => void show();
+
+  /** A run counts with the items it used, so the server hears of those first. */
+  function due(): Finished | undefined {
+    return uses.waiting === 0 && server.link === 'online' ? waiting[0] : undefined;
+  }
+
+  function again(): void {
+    clearTimeout(retry);
+    retry = setTimeout(flush, RETRY_MS);
+  }
 
   return {
     get kind() {

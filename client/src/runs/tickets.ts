@@ -12,6 +12,8 @@ export interface Tickets {
 
 const KINDS: readonly RunKind[] = ['free', 'daily'];
 const RETRY_MS = 5_000;
+/** The server takes a run for a day after its ticket was made; what is left of the day is for playing it. */
+const FRESH_MS = 20 * 3_600_000;
 
 /** @param revision the catalogue whose items a run of this page would know */
 export function createTickets(
@@ -19,27 +21,33 @@ export function createTickets(
   revision: () => string | undefined,
   nowMs: () => number,
 ): Tickets {
-  const held = new Map<RunKind, RunStart>();
+  const held = new Map<RunKind, RunStart & { endsAtMs: number }>();
   const asking = new Set<RunKind>();
+  let retry: ReturnType<typeof setTimeout> | undefined;
 
-  const fits = (ticket: RunStart | undefined): ticket is RunStart =>
+  const fits = (ticket: (RunStart & { endsAtMs: number }) | undefined): boolean =>
     ticket !== undefined &&
     ticket.version === SIM_VERSION &&
     ticket.revision === revision() &&
-    (ticket.endsAtMs === undefined || nowMs() < ticket.endsAtMs);
+    nowMs() < ticket.endsAtMs;
 
   async function fetch(kind: RunKind): Promise<void> {
     if (asking.has(kind) || server.link !== 'online') return;
     asking.add(kind);
     try {
       const answer = await server.ask('run:start', { kind });
-      if (!answer.ok) return void setTimeout(fill, RETRY_MS);
-      held.set(kind, answer);
+      if (answer.ok) held.set(kind, { endsAtMs: nowMs() + FRESH_MS, ...answer });
+      else again();
     } catch {
-      setTimeout(fill, RETRY_MS);
+      again();
     } finally {
       asking.delete(kind);
     }
+  }
+
+  function again(): void {
+    clearTimeout(retry);
+    retry = setTimeout(fill, RETRY_MS);
   }
 
   function fill(): void {

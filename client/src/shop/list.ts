@@ -123,7 +123,7 @@ function ownedLine(view: ShopView, offer: OfferView): HTMLElement | undefined {
 }
 
 function ownedText({ slots, words }: ShopView, itemId: string, owned: number): HTMLElement {
-  const isEquipped = (['left', 'right'] as const).some((side) => slots.item(side)?.id === itemId);
+  const isEquipped = slots.sideOf(itemId) !== undefined;
   return h(
     'span',
     { class: 'owned' },

@@ -1,6 +1,7 @@
 import type { OfferView } from '@stardrift/shared/protocol';
 import { type Child, h, show } from '../dom.ts';
 import { isStill } from '../motion.ts';
+import { createPress } from '../press.ts';
 import type { WordKey, Words } from '../words/words.ts';
 import type { Buy } from './buy.ts';
 import { card } from './card.ts';
@@ -49,8 +50,6 @@ type Page =
 
 /** Long enough to see what came, short enough not to be waited for. */
 const QUICK_CLOSE_MS = 1_300;
-/** A finger that stays longer is no tap, or left where nobody heard of it. */
-const LONGEST_TAP_MS = 400;
 const AGAIN_MS = 30;
 
 export function createOverlay(root: HTMLElement, parts: OverlayParts): Overlay {
@@ -76,8 +75,7 @@ export function createOverlay(root: HTMLElement, parts: OverlayParts): Overlay {
   /** The offer of the card, which may go off sale while its payment is under way. */
   let seen: OfferView | undefined;
   let painting = false;
-  /** When a finger came down that has not tapped yet. */
-  let pressedAtMs = Number.NEGATIVE_INFINITY;
+  const pressLeftMs = createPress(sheet);
   const purchases = createPurchases(server, words, paint, () => host.openBot('paysupport'));
 
   sheet.addEventListener('cancel', (event) => {
@@ -89,23 +87,18 @@ export function createOverlay(root: HTMLElement, parts: OverlayParts): Overlay {
     if (event.target === sheet && !isPaying(buy.state)) close();
   });
 
-  // A tap is lost when what is under the finger is replaced before it leaves.
-  sheet.addEventListener('pointerdown', (event) => (pressedAtMs = event.timeStamp), { capture: true });
-  for (const end of ['click', 'pointercancel'])
-    sheet.addEventListener(end, () => (pressedAtMs = Number.NEGATIVE_INFINITY), { capture: true });
-
   /** Several things can change in one turn; the page is drawn once for all of them. */
   function paint(): void {
     if (painting || !sheet.open) return;
     painting = true;
-    const leftMs = pressedAtMs + LONGEST_TAP_MS - performance.now();
+    const leftMs = pressLeftMs();
     if (leftMs > 0) setTimeout(repaint, Math.min(leftMs, AGAIN_MS));
     else queueMicrotask(repaint);
   }
 
   function repaint(): void {
     painting = false;
-    if (performance.now() - pressedAtMs < LONGEST_TAP_MS) paint();
+    if (pressLeftMs() > 0) paint();
     else if (sheet.open) draw();
   }
 

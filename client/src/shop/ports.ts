@@ -1,4 +1,11 @@
-import type { Answer, Cause, InventoryView, RequestBody, RequestName } from '@stardrift/shared/protocol';
+import type {
+  Answer,
+  Cause,
+  InventoryView,
+  RefusalCode,
+  RequestBody,
+  RequestName,
+} from '@stardrift/shared/protocol';
 
 /** What Telegram's pay sheet reported. A hint for the words on the screen, never a proof of anything. */
 export type InvoiceHint = 'paid' | 'cancelled' | 'failed' | 'pending' | 'silent';
@@ -37,6 +44,11 @@ export interface Host {
 }
 
 export type Link = 'connecting' | 'online' | 'offline' | { refused: string };
+
+const LATER: readonly RefusalCode[] = ['unavailable', 'too_fast', 'restoring'];
+
+/** "Not now" is no answer about what was asked: it may be asked again. Everything else is final. */
+export const isLater = (code: RefusalCode): boolean => LATER.includes(code);
 
 /** Our server around the page. */
 export interface Server {

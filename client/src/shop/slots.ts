@@ -3,12 +3,15 @@ import { type Drawer, isRecord } from '../storage.ts';
 import type { Goods } from './goods.ts';
 
 export type ConsumableView = Extract<ItemView, { kind: 'consumable' }>;
-export type Side = 'left' | 'right';
+export const SIDES = ['left', 'right'] as const;
+export type Side = (typeof SIDES)[number];
 type Choice = Partial<Record<Side, string>>;
 
 /** The two items under the player's thumbs in a run. */
 export interface Slots {
   item(side: Side): ConsumableView | undefined;
+  /** Where the item lies, if it does. */
+  sideOf(itemId: string): Side | undefined;
   put(side: Side, itemId: string): void;
   /** A gained item takes the place of one the player has none of, so that it is under the thumb at once. */
   welcome(itemId: string): void;
@@ -26,6 +29,7 @@ export function createSlots(drawer: Drawer, goods: Goods, changed: () => void): 
   }
   return {
     item: (side) => now()[side],
+    sideOf: (itemId) => SIDES.find((side) => now()[side]?.id === itemId),
     put,
     welcome(itemId) {
       const item = goods.item(itemId);

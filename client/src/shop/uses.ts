@@ -1,7 +1,6 @@
-import type { RefusalCode } from '@stardrift/shared/protocol';
 import { type Drawer, isRecord } from '../storage.ts';
 import type { Counted } from './goods.ts';
-import type { Server } from './ports.ts';
+import { isLater, type Server } from './ports.ts';
 
 /** Items used in the game that the server has not yet confirmed. Kept in storage until it has. */
 export interface Uses {
@@ -21,7 +20,6 @@ interface Use {
 }
 const KEY = 'uses';
 const RETRY_MS = 3_000;
-const LATER = new Set<string>(['unavailable', 'too_fast', 'restoring'] satisfies RefusalCode[]);
 
 /**
  * Sends each use under its own operation id, one after another, until the server answers: a lost answer is repeated with
@@ -41,8 +39,7 @@ export function createUses(
     try {
       for (let use = queue[0]; use && server.link === 'online'; use = queue[0]) {
         const answer = await server.ask('use', use);
-        // "Not now" is no answer about this use; everything else is final.
-        if (!answer.ok && LATER.has(answer.code)) {
+        if (!answer.ok && isLater(answer.code)) {
           setTimeout(flush, RETRY_MS);
           return;
         }
