@@ -1,11 +1,12 @@
 import { join } from 'node:path';
 import { constants } from 'node:zlib';
-import { defaultClientConditions, defineConfig, type Plugin } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
 import { compression } from 'vite-plugin-compression2';
 import { trimmedEngine } from './engine/plugin.ts';
 
 /** Where the parts of the engine are put together. */
 const ENGINE = join(import.meta.dirname, '../.cache/engine');
+const SHARED = join(import.meta.dirname, '../shared/src');
 const SPLASH = join(import.meta.dirname, 'src/splash.ts');
 
 /** In development nobody serves the page but Vite, so it fills in what our server fills in otherwise. */
@@ -59,8 +60,9 @@ const pageOrder: Plugin = {
 export default defineConfig({
   root: import.meta.dirname,
   publicDir: false,
-  // Shared code is taken as source, here as in the tests.
-  resolve: { conditions: ['development', ...defaultClientConditions] },
+  // Shared code is taken as source, here as in the tests. By its name and not by the condition `development`, which packages of
+  // others have too: socket.io-parser brings a debugger with it then.
+  resolve: { alias: [{ find: /^@stardrift\/shared\/(.*)$/, replacement: `${SHARED}/$1.ts` }] },
   build: {
     target: 'es2022',
     outDir: 'dist',
