@@ -89,6 +89,7 @@ export function createStage(root: HTMLElement, parts: StageParts): Stage {
   let packing: { place: Place; itemId: string } | undefined;
   /** Before the first tap of a run. */
   let waiting = false;
+  let patience: ReturnType<typeof setTimeout> | undefined;
   /** A run was asked for and waits for its items. */
   let starting = false;
   const hud = createHud(root, { goods, slots: parts.slots, words, onPause: pause, onSlot, onOffer: toOffer });
@@ -136,7 +137,6 @@ export function createStage(root: HTMLElement, parts: StageParts): Stage {
       hud.draw(run);
       hints.draw(run);
     }
-    if (run.waiting && run.elapsedMs > IDLE_MS) pause();
     if (!run.calm) hud.offer(undefined);
     if (waiting && !run.waiting) begun(run);
   });
@@ -162,6 +162,7 @@ export function createStage(root: HTMLElement, parts: StageParts): Stage {
     game.start(seed, kind === 'daily');
     if (hold.held) game.freeze();
     waiting = true;
+    awaitTap();
     hints.begin();
     gates.begin(hints.isFirstRun || kind === 'daily');
     bring(parts.loadout.items().filter((item) => !waitsForTap(item)));
@@ -170,9 +171,16 @@ export function createStage(root: HTMLElement, parts: StageParts): Stage {
     hints.draw(game.run);
   }
 
+  /** Steps are taken while the comet only circles, so a run that nobody begins is put to rest. */
+  function awaitTap(): void {
+    clearTimeout(patience);
+    patience = setTimeout(() => waiting && !hold.held && pause(), IDLE_MS);
+  }
+
   /** The first tap is made. */
   function begun(run: RunView): void {
     waiting = false;
+    clearTimeout(patience);
     bring(parts.loadout.items().filter((item) => waitsForTap(item) && !run.used[item.id]));
   }
 
@@ -222,6 +230,7 @@ export function createStage(root: HTMLElement, parts: StageParts): Stage {
     quieten();
     panels.hide();
     hold.release('pause');
+    awaitTap();
   }
 
   function toTitle(): void {
@@ -402,6 +411,7 @@ export function createStage(root: HTMLElement, parts: StageParts): Stage {
         hold.release('shop');
         awaited = undefined;
         packing = undefined;
+        awaitTap();
         if (screen === 'dead') drawDead();
       }
       host.onBack(screen === 'title' && !open && !boards.isOpen ? undefined : onBack);
