@@ -9,7 +9,10 @@ export function standingText(
 ): string | undefined {
   if (outcome?.state === 'waiting') return words(online ? 'runWaiting' : 'runWaitingOffline');
   if (outcome?.state === 'refused') return words('runRefused');
-  const { all, daily } = outcome?.ranks ?? {};
+  if (outcome === undefined) return undefined;
+  const { daily } = outcome.ranks;
+  // The place of all time is that of the best run; under a lesser one it would be read as its own.
+  const all = outcome.score < outcome.best ? undefined : outcome.ranks.all;
   const number = (place = 0): string => words.number(place);
   if (all !== undefined && daily !== undefined)
     return words('placeBoth', { all: number(all), daily: number(daily) });
