@@ -29,7 +29,8 @@ export type Runs = ReturnType<typeof createRuns>;
 
 /** Rows of a board that are shown. */
 const SHOWN = 20;
-const FRIENDS_MAX = 200;
+/** Each is a question to the store when the board of friends is asked for. */
+const FRIENDS_MAX = 100;
 /** Two devices may show the same run at the same moment, hardly four. */
 const ATTEMPTS = 4;
 
@@ -117,7 +118,7 @@ export function createRuns(ports: RunPorts) {
     const code = invitations.of(player.id);
     if (name === 'friends') {
       const entries = await friendsOf(player);
-      return { entries: entries.slice(0, FRIENDS_MAX), players: entries.length, code };
+      return { entries, players: entries.length, code };
     }
     const day = dayOf(clock.nowMs());
     const kept: KeptBoard = name === 'daily' ? { board: name, day } : { board: name };

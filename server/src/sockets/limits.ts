@@ -12,6 +12,9 @@ const ORDERS = { points: 20, duration: 20 };
 /** Finished runs of one player: each is played again here. A game that is told *too fast* shows its run a little later. */
 const FINISHES = { points: 10, duration: 60 };
 
+/** Boards of one player: that of a hundred friends asks the store a hundred questions, in a queue that the money is in too. */
+const BOARDS = { points: 20, duration: 10 };
+
 interface Consumes {
   consume(playerId: number): Promise<unknown>;
 }
@@ -21,7 +24,12 @@ export function createLimits() {
   const requests = new BurstyRateLimiter(new RateLimiterMemory(REQUESTS), new RateLimiterMemory(BURST));
   const orders = new RateLimiterMemory(ORDERS);
   const finishes = new RateLimiterMemory(FINISHES);
-  const costly: Readonly<Record<string, Consumes>> = { order: orders, 'run:finish': finishes };
+  const boards = new RateLimiterMemory(BOARDS);
+  const costly: Readonly<Record<string, Consumes>> = {
+    order: orders,
+    'run:finish': finishes,
+    board: boards,
+  };
   const underWay = new Map<number, number>();
 
   const may = (limit: Consumes, playerId: number): Promise<boolean> =>
