@@ -43,7 +43,13 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'torture', include: ['server/test/torture/*.test.ts'], fileParallelism: false },
+        test: {
+          name: 'torture',
+          include: ['server/test/torture/*.test.ts'],
+          fileParallelism: false,
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
       },
       {
         extends: true,

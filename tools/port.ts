@@ -76,6 +76,11 @@ const FREE_PORTS = { from: 12_000, to: 22_000 };
 export async function freePort(): Promise<number> {
   for (;;) {
     const port = randomInt(FREE_PORTS.from, FREE_PORTS.to);
-    if ((await refusal(port)) === undefined) return port;
+    const refused = await refusal(port);
+    if (refused === undefined) return port;
+    if (refused !== 'EADDRINUSE')
+      throw new Failure(
+        `No program may listen on 127.0.0.1 here (${refused}). Allow it, or look at the limits of the sandbox.`,
+      );
   }
 }

@@ -95,6 +95,10 @@ async function openStore(config: Config, log: Log, opened: Opened) {
   const wire = await connectRedis(config.redisUrl, 'push', failed);
   opened.push(() => wire.close());
 
+  // Boards ask much at once, and nothing hangs on them: they must not stand in one queue with the money.
+  const boards = await connectRedis(config.redisUrl, 'money', failed);
+  opened.push(() => boards.close());
+
   for (const risk of await risksOf(money)) log.warn({ risk }, 'Redis may lose money');
   const files = createFileArchive(config.catalogFile, (err) => {
     log.warn({ err }, 'the catalogue in force could not be kept as a file; the store alone has it');
@@ -107,7 +111,7 @@ async function openStore(config: Config, log: Log, opened: Opened) {
     stock: createStock(money),
     approvals: createApprovals(money),
     inventories: createInventories(money),
-    scores: createScores(money),
+    scores: createScores(boards),
     cursor: createCursor(money, config.telegram.botId),
     revisions: await openCatalog(loaded, [createArchive(money), files]),
     metrics: createMetrics(),
@@ -223,9 +227,9 @@ function openRuns({ telegram: { token } }: Config, log: Log, store: Store) {
     tickets: createTickets(createSeal(token, 'stardrift run')),
     invitations: createInvitations(createSeal(token, 'stardrift invitation')),
     referee: createReferee(() => new Promise((resolve) => setImmediate(resolve))),
-    onJudged({ id: playerId }, fault) {
-      store.metrics.runs.inc({ result: fault ?? 'counted' });
-      if (fault !== undefined) log.info({ playerId, fault }, 'a run is not counted');
+    onJudged({ id: playerId }, result) {
+      store.metrics.runs.inc({ result });
+      if (result !== 'counted') log.info({ playerId, result }, 'a run is not counted');
     },
   });
 }

@@ -11,7 +11,7 @@ export interface Accepted {
 /** A player's best run. */
 export interface Best {
   score: number;
-  /** As the player was called then. */
+  /** As the player was called in their last run that counted. */
   name: string;
   /** How many items were used in it. */
   uses: number;

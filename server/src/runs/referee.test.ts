@@ -1,3 +1,4 @@
+import { SIM_VERSION } from '@stardrift/shared/sim/constants';
 import { expect, test } from 'vitest';
 import type { Revision } from '../purchase/order.ts';
 import { type Claim, createReferee, faultOf, inputsBefore, usesOf } from './referee.ts';
@@ -10,6 +11,7 @@ const TICKET: Ticket = {
   playerId: 7,
   day: undefined,
   seed: 1,
+  version: SIM_VERSION,
   revision: '0123456789ab',
   issuedAtMs: NOW,
 };
@@ -26,6 +28,13 @@ test.each<[string, Claim, Ticket | undefined, number, string | undefined]>([
   ['the ticket of another', CLAIM, { ...TICKET, playerId: 8 }, NOW + 60_000, 'not the ticket of this player'],
   ['a day later', CLAIM, TICKET, NOW + 24 * HOUR_MS, undefined],
   ['more than a day later', CLAIM, TICKET, NOW + 24 * HOUR_MS + 1, 'shown too late'],
+  [
+    'begun under other rules',
+    CLAIM,
+    { ...TICKET, version: SIM_VERSION + 1 },
+    NOW + 60_000,
+    'of another simulation',
+  ],
   ['a daily run an hour after midnight', CLAIM, DAILY, NOW + 13 * HOUR_MS, undefined],
   ['a daily run the next day', CLAIM, DAILY, NOW + 13 * HOUR_MS + 1, 'shown too late'],
   ['items in a free run', USED, TICKET, NOW + 60_000, undefined],
@@ -56,10 +65,10 @@ test('plays one run at a time, lets others have their turn, and sends away whom 
   let breaths = 0;
   const referee = createReferee(async () => void breaths++);
   const revision = { id: 'r', catalog: { items: [], offers: [] } } as unknown as Revision;
-  const idle: Claim = { steps: 10_000, taps: [], uses: [] };
+  const idle: Claim = { steps: 4_000, taps: [], uses: [] };
   const played = await Promise.all(Array.from({ length: 103 }, () => referee(TICKET, revision, idle)));
   expect(played.filter((score) => score === 'busy')).toHaveLength(3);
   expect(new Set(played.slice(0, 100)).size).toBe(1);
-  expect(breaths).toBe(100 * 5);
+  expect(breaths).toBe(100 * 2);
   expect(await referee(TICKET, revision, { ...idle, taps: [3, 4] })).toBeUndefined();
 });

@@ -16,6 +16,7 @@ export type Claim = Omit<RequestBody<'run:finish'>, 'ticket'>;
 export type Fault =
   | 'not the ticket of this player'
   | 'shown too late'
+  | 'of another simulation'
   | 'shorter in the world than in the game'
   | 'its catalogue is not known'
   | 'items in a daily run'
@@ -43,6 +44,8 @@ export function faultOf(
   const lastMs =
     ticket.day === undefined ? ticket.issuedAtMs + TICKET_LIFE_MS : endOfDay(ticket.day) + DAILY_GRACE_MS;
   if (nowMs > lastMs) return 'shown too late';
+  // Begun before a release that changed the rules of the world.
+  if (ticket.version !== SIM_VERSION) return 'of another simulation';
   // Frozen time does not count in a run, so a run is never longer than the time it took.
   if (claim.steps * STEP_MS > nowMs - ticket.issuedAtMs + HURRY_MS)
     return 'shorter in the world than in the game';

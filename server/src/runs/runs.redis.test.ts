@@ -34,7 +34,7 @@ let redis: Redis;
 let runs: Runs;
 let nowMs: number;
 const tickets = createTickets(createSeal(TOKEN, 'runs'));
-let faults: (string | undefined)[];
+let results: string[];
 
 beforeAll(async () => {
   server = await startTestRedis();
@@ -51,7 +51,7 @@ beforeAll(async () => {
     tickets,
     invitations: createInvitations(createSeal(TOKEN, 'invitations')),
     referee: createReferee(() => Promise.resolve()),
-    onJudged: (_, fault) => void faults.push(fault),
+    onJudged: (_, result) => void results.push(result),
   });
 });
 afterAll(async () => {
@@ -61,7 +61,7 @@ afterAll(async () => {
 beforeEach(async () => {
   await redis.flushAll();
   nowMs = Date.parse('2026-11-26T12:00:00Z');
-  faults = [];
+  results = [];
 });
 
 interface Played {
@@ -99,7 +99,7 @@ test('the score is what the replay makes of the inputs, and both boards have it'
   expect(played.score).toBeGreaterThan(100);
   const result = await show(ADA, start, played);
   expect(result).toEqual({ score: played.score, best: played.score, ranks: { all: 1, daily: 1 } });
-  expect(faults).toEqual([undefined]);
+  expect(results).toEqual(['counted']);
   for (const name of ['daily', 'all'] as const)
     expect(await runs.board(BOB, name)).toMatchObject({
       players: 1,
@@ -130,7 +130,7 @@ test('a run that went on after its end counts in full, and its ticket takes no o
   // Played again from the start, now that the sky is known; and cut back to where it stood better.
   expect(await show(ADA, start, playUntil(start, 2, 4_000))).toEqual({ refused: 'run_refused' });
   expect(await show(ADA, start, half)).toEqual({ refused: 'run_refused' });
-  expect(faults.slice(2)).toEqual(Array(2).fill('another run under the same ticket'));
+  expect(results.slice(2)).toEqual(Array(2).fill('another run under the same ticket'));
 });
 
 test('items count when the server took them off under the run, each once, and a board says so', async () => {
@@ -139,7 +139,7 @@ test('items count when the server took them off under the run, each once, and a 
   const start = runs.start(ADA, 'free');
   const played = playUntil(start, 1, 2_000, { 200: 'shield' });
   expect(await show(ADA, start, played)).toEqual({ refused: 'run_refused' });
-  expect(faults).toEqual(['an item that was not used up']);
+  expect(results).toEqual(['an item that was not used up']);
   await inventories.use(ADA.id, `${start.runId}-0`, 'shield', 1);
   expect(await show(ADA, start, played)).toMatchObject({ score: played.score });
   expect(await runs.board(BOB, 'all')).toMatchObject({ entries: [{ items: true }] });
@@ -177,7 +177,7 @@ test.each(CHEATS)('%s: the run is refused', async (_, forge, fault) => {
   const forged = forge(played);
   nowMs += forged.steps * STEP_MS;
   expect(await runs.finish(ADA, { ticket: start.ticket, ...forged })).toEqual({ refused: 'run_refused' });
-  expect(faults).toEqual([fault]);
+  expect(results).toEqual([fault]);
   expect(await runs.board(ADA, 'all')).toMatchObject({ players: 0, entries: [] });
 });
 
@@ -191,7 +191,7 @@ test('a run played faster than time, with another’s ticket, or of a lost catal
     tickets.draw({ playerId: ADA.id, day: undefined, revision: 'lost' }, nowMs - 60_000),
   );
   expect(await runs.finish(ADA, { ticket: lost, ...claim })).toEqual({ refused: 'run_refused' });
-  expect(faults).toEqual([
+  expect(results).toEqual([
     'shorter in the world than in the game',
     'not the ticket of this player',
     'its catalogue is not known',

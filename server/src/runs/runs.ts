@@ -23,7 +23,7 @@ export interface RunPorts {
   tickets: Tickets;
   invitations: Invitations;
   referee: Referee;
-  onJudged(player: Player, fault: Fault | undefined): void;
+  onJudged(player: Player, result: 'counted' | 'busy' | Fault): void;
 }
 export type Runs = ReturnType<typeof createRuns>;
 
@@ -57,11 +57,10 @@ export function createRuns(ports: RunPorts) {
     const { ticket: shown, ...claim } = body;
     const ticket = tickets.read(shown);
     const judged = await judge(player, ticket, claim);
+    ports.onJudged(player, typeof judged === 'number' ? 'counted' : judged);
     if (judged === 'busy') return { refused: 'unavailable' };
-    const fault = typeof judged === 'number' ? undefined : judged;
-    ports.onJudged(player, fault);
-    if (fault !== undefined || !ticket) return { refused: 'run_refused' };
-    return standings(player, ticket, Number(judged));
+    if (typeof judged !== 'number' || !ticket) return { refused: 'run_refused' };
+    return standings(player, ticket, judged);
   }
 
   /** The score, after it was written down, or what is wrong. */
@@ -80,25 +79,34 @@ export function createRuns(ports: RunPorts) {
       uses.map(({ opId }) => opId),
     );
     if (uses.some(({ what }, at) => used[at] !== what)) return 'an item that was not used up';
+    const before = await scores.accepted(player.id, ticket.runId);
+    // Shown again after a lost answer: it was played already.
+    if (before?.steps === claim.steps && before.digest === digestOf(claim.steps, claim)) return before.score;
     const score = await referee(ticket, revision, claim);
     if (score === 'busy') return score;
     if (score === undefined) return 'inputs that do not fit together';
-    return (await accept(player, ticket, claim, score)) ? score : 'another run under the same ticket';
+    // Nothing worth keeping: it would only fill the store.
+    if (score === 0) return score;
+    return accept(player, ticket, claim, score);
   }
 
-  /** False when the ticket was used for a run of which this is no continuation. */
-  async function accept(player: Player, ticket: Ticket, claim: Claim, score: number): Promise<boolean> {
-    const digestAt = (step: number): string =>
-      createHash('sha256').update(inputsBefore(step, claim)).digest('base64url');
-    const now: Accepted = { steps: claim.steps, score, digest: digestAt(claim.steps) };
+  /** The score, unless the ticket was used for a run of which this is no continuation. */
+  async function accept(
+    player: Player,
+    ticket: Ticket,
+    claim: Claim,
+    score: number,
+  ): Promise<number | Fault | 'busy'> {
+    const now: Accepted = { steps: claim.steps, score, digest: digestOf(claim.steps, claim) };
     const best: Best = { score, name: player.name, uses: claim.uses.length, atMs: clock.nowMs() };
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
       const before = await scores.accepted(player.id, ticket.runId);
-      if (before && before.steps > claim.steps) return false;
-      if (before && digestAt(before.steps) !== before.digest) return false;
-      if (await scores.accept(player.id, ticket.runId, before, now, best)) return true;
+      const continues =
+        !before || (before.steps <= claim.steps && before.digest === digestOf(before.steps, claim));
+      if (!continues) return 'another run under the same ticket';
+      if (await scores.accept(player.id, ticket.runId, before, now, best)) return score;
     }
-    return false;
+    return 'busy';
   }
 
   async function standings(player: Player, { day }: Ticket, score: number): Promise<RunResult> {
@@ -106,7 +114,7 @@ export function createRuns(ports: RunPorts) {
     const boards = day === undefined ? [ALL] : [ALL, { board: 'daily', day } as const];
     const ranks: RunResult['ranks'] = {};
     for (const board of boards) {
-      await scores.enter(board, player.id, score, nowMs);
+      if (score > 0) await scores.enter(board, player.id, score, nowMs);
       const standing = await scores.standing(board, player.id);
       if (standing) ranks[board.board] = standing.rank;
     }
@@ -136,7 +144,7 @@ export function createRuns(ports: RunPorts) {
   }
 
   async function friendsOf(player: Player): Promise<BoardEntry[]> {
-    const ids = [player.id, ...(await scores.friends(player.id))];
+    const ids = [player.id, ...(await scores.friends(player.id)).slice(0, FRIENDS_MAX)];
     const bests = await scores.bests(ids);
     return ids
       .flatMap((playerId, at) => {
@@ -159,6 +167,9 @@ export function createRuns(ports: RunPorts) {
 
   return { start, finish, board, befriend };
 }
+
+const digestOf = (step: number, claim: Claim): string =>
+  createHash('sha256').update(inputsBefore(step, claim)).digest('base64url');
 
 function entryOf(player: Player, { playerId, rank, score }: Standing, best: Best | undefined, bare: boolean) {
   return {

@@ -58,9 +58,13 @@ const NAME_BYTES = 72;
 /** Control characters, those that turn the direction of writing, and stacks of accents: a name must stay in its line. */
 const UNRULY = /(?![\u200c\u200d])\p{C}|[\p{Zl}\p{Zp}]|(?<=\p{M}{2})\p{M}/gu;
 
+/** Blanks of some alphabets count as letters. */
+const VISIBLE = /[^\p{Z}\p{C}\u115f\u1160\u2800\u3164]/u;
+
 /** What others may read of the name a player gave themselves: one short line. */
 export function nameOf(text: string): string {
-  const line = text.replace(UNRULY, '').replace(/\s+/g, ' ').trim();
+  const line = text.replace(/\s+/g, ' ').replace(UNRULY, '').trim();
+  if (!VISIBLE.test(line)) return '';
   let name = '';
   for (const { segment } of new Intl.Segmenter().segment(line)) {
     const longer = name + segment;
