@@ -145,8 +145,9 @@ export async function openPhone(browser: Browser, gameUrl: string, options: Phon
       let run = await phone.run();
       await eventually(
         async () => {
-          run = await phone.run();
-          return holds(run);
+          const now = await phone.run().catch(whileLoading);
+          run = now ?? run;
+          return now !== undefined && holds(now);
         },
         `${what}; the run is ${JSON.stringify(run)}`,
         2 * PATIENCE_MS,
@@ -209,6 +210,12 @@ const settled = (frame: Frame): Promise<unknown> =>
 /** Until what the page is now has been drawn: a busy machine would give the picture of a moment before. */
 const drawn = (frame: Frame): Promise<unknown> =>
   frame.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+
+/** A page that is just being loaded anew has nothing to tell; whatever else went wrong is told. */
+function whileLoading(error: Error): undefined {
+  if (!/the game is not open|Execution context was destroyed|Frame was detached/.test(error.message))
+    throw error;
+}
 
 /** The frame of the game, which a reload replaces; the page itself where the game stands alone, outside Telegram. */
 async function gameFrame(page: Page, gameUrl: string): Promise<Frame> {
