@@ -324,6 +324,8 @@ export function createStage(root: HTMLElement, parts: StageParts): Stage {
     awaited = undefined;
     enter('run');
     hud.refresh(game.run);
+    // After a reload nothing was drawn of this run yet.
+    hud.draw(game.run);
     if (!hold.held) countdown.start(() => game.thaw());
   }
 
