@@ -1,5 +1,5 @@
+import { leadOf } from '@stardrift/shared/sim/aim';
 import { distanceToCatch } from '@stardrift/shared/sim/capture';
-import { FLIGHT } from '@stardrift/shared/sim/constants';
 import { statOf } from '@stardrift/shared/sim/stats';
 import type { World } from '@stardrift/shared/sim/world';
 
@@ -50,19 +50,10 @@ export function departure(world: World, angle: number) {
 
 /** How far the comet flies from there until a planet catches it; `undefined` if that one does not lie further up. */
 function flightFrom(world: World, angle: number): number | undefined {
-  const { planet: here } = world.comet;
   const from = departure(world, angle);
   const captureRadius = statOf(world, 'captureRadius');
-  let nearest = statOf(world, 'flightSpeed') * FLIGHT.straight;
-  let leadsUp = false;
-  for (const planet of world.planets) {
-    if (planet === here) continue;
-    const distance = distanceToCatch(from, from.heading, planet, captureRadius);
-    if (distance >= nearest) continue;
-    nearest = distance;
-    leadsUp = planet.y > here.y + 40;
-  }
-  return leadsUp ? nearest : undefined;
+  const lead = leadOf(world, from, from.heading, statOf(world, 'flightSpeed'), captureRadius);
+  return lead && distanceToCatch(from, from.heading, lead, captureRadius);
 }
 
 /** True while the comet is on the stretch. */

@@ -165,13 +165,7 @@ export function createSession(): Session {
       items = next;
     },
     start(seed, bare = false) {
-      const known = bare ? [] : items;
-      begin(
-        createRun(
-          seed,
-          known.map(({ id, perRun, effects }) => ({ id, perRun, effects })),
-        ),
-      );
+      begin(createRun(seed, bare ? [] : items));
       frozen = false;
       emit('started', viewOf(run.world, idle, frozen));
     },

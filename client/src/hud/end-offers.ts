@@ -1,8 +1,8 @@
-import type { ItemView, OfferView, RunKind } from '@stardrift/shared/protocol';
+import type { OfferView, RunKind } from '@stardrift/shared/protocol';
 import type { Game } from '../game/port.ts';
-import { type Goods, offerFor } from '../shop/goods.ts';
+import type { Goods } from '../shop/goods.ts';
 import type { Looks } from '../shop/looks.ts';
-import type { ConsumableView } from '../shop/slots.ts';
+import { type ConsumableView, fits, isSpent } from '../shop/slots.ts';
 import type { SecondWind, TriedLook } from './panels.ts';
 
 /** What the end of a run has to offer. */
@@ -23,27 +23,22 @@ export interface EndOffersParts {
 }
 
 export function createEndOffers({ game, goods, looks, kind }: EndOffersParts): EndOffers {
-  const isReviver = (item: ItemView): item is ConsumableView =>
-    item.kind === 'consumable' && item.slots.includes('death');
-  const offerOf = (itemId: string) => offerFor(itemId, goods.catalog?.offers ?? []);
-
   function reviver(): ConsumableView | undefined {
-    return kind() === 'daily' ? undefined : goods.catalog?.items.find(isReviver);
+    return kind() === 'daily' ? undefined : goods.catalog?.items.find(fits('death'));
   }
 
   return {
     reviver,
     secondWind() {
       const item = reviver();
-      if (!item || (item.perRun !== undefined && (game.run.used[item.id] ?? 0) >= item.perRun))
-        return undefined;
+      if (!item || isSpent(item, game.run.used)) return undefined;
       const owned = goods.owned(item.id);
-      const offer = offerOf(item.id);
+      const offer = goods.offerFor(item.id);
       if (owned === 0 && (!offer || offer.unavailable)) return undefined;
       return { title: item.title, owned, priceStars: offer?.priceStars };
     },
     tried() {
-      const offer = looks.tried && offerOf(looks.tried.id);
+      const offer = looks.tried && goods.offerFor(looks.tried.id);
       if (!looks.tried || !offer || offer.unavailable) return undefined;
       return { sku: offer.sku, title: looks.tried.title, priceStars: offer.priceStars };
     },

@@ -1,5 +1,5 @@
 import type { Game } from '../game/port.ts';
-import { type Goods, offerFor } from '../shop/goods.ts';
+import type { Goods } from '../shop/goods.ts';
 import { type ConsumableView, fitsSlot, type Slots } from '../shop/slots.ts';
 import { offerAt } from './offers.ts';
 
@@ -16,7 +16,7 @@ export function createGateOffers(game: Game, goods: Goods, slots: Slots): GateOf
   let offered: string[] = [];
 
   function candidate(item: ConsumableView) {
-    const sold = offerFor(item.id, goods.catalog?.offers ?? []);
+    const sold = goods.offerFor(item.id);
     return {
       item,
       owned: goods.owned(item.id),

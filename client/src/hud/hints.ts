@@ -34,7 +34,6 @@ export function createHints(root: HTMLElement, parts: HintsParts): Hints {
   root.append(view);
   let lesson: Lesson = keep.get(KEY, isTrue) || parts.isVeteran() ? 'done' : 'letGo';
   let isFirstRun = false;
-  let usesKeys = false;
   let reading: ReturnType<typeof setTimeout> | undefined;
 
   learnHands(false);
@@ -58,8 +57,7 @@ export function createHints(root: HTMLElement, parts: HintsParts): Hints {
 
   /** What the next tap will likely be made with. */
   function learnHands(keys: boolean): void {
-    usesKeys = keys;
-    setText(near, words(usesKeys ? 'teachKey' : 'teachTap'));
+    setText(near, words(keys ? 'teachKey' : 'teachTap'));
   }
 
   function tell(key: WordKey): void {

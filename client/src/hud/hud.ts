@@ -1,9 +1,9 @@
 import { h, setText } from '../dom.ts';
 import { dustSvg, iconSvg, starSvg } from '../game/icon.ts';
 import type { RunView } from '../game/port.ts';
-import { type Goods, offerFor } from '../shop/goods.ts';
+import type { Goods } from '../shop/goods.ts';
 import { button } from '../shop/parts.ts';
-import type { ConsumableView, Side, Slots } from '../shop/slots.ts';
+import { type ConsumableView, isSpent, type Side, type Slots } from '../shop/slots.ts';
 import type { Words } from '../words/words.ts';
 import { createOffer } from './offer.ts';
 
@@ -80,7 +80,7 @@ export function createHud(root: HTMLElement, parts: HudParts): Hud {
       sides.right.draw(run);
     },
     offer(item) {
-      offer.show(item, item && offerFor(item.id, goods.catalog?.offers ?? [])?.priceStars);
+      offer.show(item, item && goods.offerFor(item.id)?.priceStars);
     },
     show(visible) {
       view.hidden = !visible;
@@ -118,9 +118,9 @@ function slotButton(
       element.hidden = !item;
       if (!item) return;
       const owned = goods.owned(item.id);
-      const offer = offerFor(item.id, goods.catalog?.offers ?? []);
+      const offer = goods.offerFor(item.id);
       const stars = offer?.unavailable ? undefined : offer?.priceStars;
-      const spent = item.perRun !== undefined && (run.used[item.id] ?? 0) >= item.perRun;
+      const spent = isSpent(item, run.used);
       const owes = goods.owes(item.id);
       const use = slotName(words, item, owned, stars, spent);
       const name = owes > 0 ? `${use}. ${words('debtShort', { count: owes })}` : use;

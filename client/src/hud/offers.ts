@@ -1,5 +1,5 @@
 import type { Outlook, RunView } from '../game/port.ts';
-import type { ConsumableView } from '../shop/slots.ts';
+import { type ConsumableView, fitsSlot, isSpent } from '../shop/slots.ts';
 
 /** A run is for playing: more offers than this would be a nuisance. */
 export const OFFERS_PER_RUN = 3;
@@ -40,10 +40,10 @@ export function offerAt(
       owned === 0 &&
       isSold &&
       !isInView &&
-      item.slots.includes('hud') &&
+      fitsSlot(item) &&
       !offered.includes(item.id) &&
       !run.active.some(({ itemId }) => itemId === item.id) &&
-      (run.used[item.id] ?? 0) < (item.perRun ?? Number.POSITIVE_INFINITY),
+      !isSpent(item, run.used),
   );
   let best: { item: ConsumableView; worth: number } | undefined;
   for (const { item } of fitting) {

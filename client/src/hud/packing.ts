@@ -1,6 +1,6 @@
 import { h } from '../dom.ts';
 import { iconSvg } from '../game/icon.ts';
-import { type Goods, offerFor } from '../shop/goods.ts';
+import type { Goods } from '../shop/goods.ts';
 import { type Loadout, PLACES, type Place } from '../shop/loadout.ts';
 import { button, price } from '../shop/parts.ts';
 import type { ConsumableView } from '../shop/slots.ts';
@@ -107,7 +107,7 @@ export function createPacking(parts: PackingParts): Packing {
     const item = loadout.item(place);
     const hasChoice = loadout.choices(place).length > 0;
     const wanted = item || hasChoice ? undefined : loadout.suggestion(place);
-    const offer = wanted && offerFor(wanted.id, goods.catalog?.offers ?? []);
+    const offer = wanted && goods.offerFor(wanted.id);
     const shown = item ?? wanted;
     element.hidden = !shown && !hasChoice;
     element.classList.toggle('unowned', !item);

@@ -44,8 +44,6 @@ export interface PanelTaps {
   tried(): void;
 }
 
-/** A finger that is on the panel is asked again after this long. */
-const AGAIN_MS = 60;
 /** Taps meant for the run still arrive this long after its end. */
 const GUARD_MS = 450;
 
@@ -60,22 +58,21 @@ export function createPanels(
   const panel = h('section', { class: 'panel', hidden: true });
   const switches = createSwitches(settings, words);
   root.append(panel);
-  const pressLeftMs = createPress(panel);
+  const whenFree = createPress(panel);
   let shown = '';
-  let later: ReturnType<typeof setTimeout> | undefined;
+  /** Drawings so far: one that had to wait is dropped when a later one was asked for. */
+  let drawings = 0;
 
   function open(kind: string, ...children: Child[]): void {
-    const fresh = shown !== kind;
-    clearTimeout(later);
-    if (!fresh && pressLeftMs() > 0) {
-      later = setTimeout(() => open(kind, ...children), AGAIN_MS);
+    const drawing = ++drawings;
+    if (shown === kind) {
+      whenFree(() => drawing === drawings && show(panel, ...children));
       return;
     }
     shown = kind;
     panel.hidden = false;
     panel.className = `panel ${kind}`;
     show(panel, ...children);
-    if (!fresh) return;
     // The heading, not a button: a player who hammers Space or the screen must not buy or leave by accident.
     panel.querySelector<HTMLElement>('h2')?.focus({ preventScroll: true });
     panel.inert = kind === 'dead';
@@ -151,7 +148,7 @@ export function createPanels(
         ),
       ),
     hide() {
-      clearTimeout(later);
+      drawings += 1;
       shown = '';
       panel.hidden = true;
       panel.replaceChildren();

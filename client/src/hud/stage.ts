@@ -2,7 +2,7 @@ import type { BoardName, RunKind } from '@stardrift/shared/protocol';
 import type { Game, RunView } from '../game/port.ts';
 import type { Ranked } from '../runs/ranked.ts';
 import type { Settings } from '../settings.ts';
-import { type Goods, offerFor } from '../shop/goods.ts';
+import type { Goods } from '../shop/goods.ts';
 import { type Loadout, type Place, waitsForTap } from '../shop/loadout.ts';
 import type { CosmeticView, Looks } from '../shop/looks.ts';
 import type { Overlay } from '../shop/overlay.ts';
@@ -352,7 +352,7 @@ export function createStage(root: HTMLElement, parts: StageParts): Stage {
   }
 
   function toOffer(item: ConsumableView, quick = true): void {
-    const offer = offerFor(item.id, goods.catalog?.offers ?? []);
+    const offer = goods.offerFor(item.id);
     if (offer) parts.overlay().openCard(offer.sku, { quick });
     else parts.overlay().openList();
   }

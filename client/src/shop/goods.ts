@@ -26,6 +26,8 @@ export interface Goods {
   owes(itemId: string): number;
   item(itemId: string): ItemView | undefined;
   offer(sku: string): OfferView | undefined;
+  /** The offer to show for an item. */
+  offerFor(itemId: string): OfferView | undefined;
   /** The server's counts after a use, if newer; without them the screen is only told to count again. */
   settle(counted: Counted | undefined): void;
   /** Reads the catalogue again. */
@@ -104,6 +106,7 @@ export function createGoods(server: Server, pending: (itemId: string) => number)
     owes: (itemId) => inventory?.debts?.[itemId] ?? 0,
     item: (itemId) => catalog?.items.find((item) => item.id === itemId),
     offer: (sku) => catalog?.offers.find((offer) => offer.sku === sku),
+    offerFor: (itemId) => offerFor(itemId, catalog?.offers ?? []),
     settle(counted) {
       if (inventory && counted && counted.rev > inventory.rev)
         apply({ ...inventory, rev: counted.rev, items: counted.items }, 'use');

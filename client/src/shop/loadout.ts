@@ -1,7 +1,7 @@
 import type { ItemView } from '@stardrift/shared/protocol';
 import { type Drawer, isRecord } from '../storage.ts';
 import type { Goods } from './goods.ts';
-import type { ConsumableView } from './slots.ts';
+import { type ConsumableView, fits } from './slots.ts';
 
 /** The places for what is taken along into a run. */
 export const PLACES = ['first', 'second'] as const;
@@ -49,8 +49,7 @@ export function createLoadout(drawer: Drawer, goods: Goods): Loadout {
 }
 
 /** Can be taken along into a run. */
-export const fitsLoadout = (item: ItemView): item is ConsumableView =>
-  item.kind === 'consumable' && item.slots.includes('loadout');
+export const fitsLoadout = fits('loadout');
 
 /** The chosen items that still exist and are owned. */
 export function packed(items: readonly ItemView[], choice: Choice, owned: Owned): Packed {

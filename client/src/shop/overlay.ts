@@ -50,7 +50,6 @@ type Page =
 
 /** Long enough to see what came, short enough not to be waited for. */
 const QUICK_CLOSE_MS = 1_300;
-const AGAIN_MS = 30;
 
 export function createOverlay(root: HTMLElement, parts: OverlayParts): Overlay {
   const { buy, goods, host, server, words } = parts;
@@ -75,7 +74,7 @@ export function createOverlay(root: HTMLElement, parts: OverlayParts): Overlay {
   /** The offer of the card, which may go off sale while its payment is under way. */
   let seen: OfferView | undefined;
   let painting = false;
-  const pressLeftMs = createPress(sheet);
+  const whenFree = createPress(sheet);
   const purchases = createPurchases(server, words, paint, () => host.openBot('paysupport'));
 
   sheet.addEventListener('cancel', (event) => {
@@ -91,15 +90,12 @@ export function createOverlay(root: HTMLElement, parts: OverlayParts): Overlay {
   function paint(): void {
     if (painting || !sheet.open) return;
     painting = true;
-    const leftMs = pressLeftMs();
-    if (leftMs > 0) setTimeout(repaint, Math.min(leftMs, AGAIN_MS));
-    else queueMicrotask(repaint);
-  }
-
-  function repaint(): void {
-    painting = false;
-    if (pressLeftMs() > 0) paint();
-    else if (sheet.open) draw();
+    queueMicrotask(() =>
+      whenFree(() => {
+        painting = false;
+        if (sheet.open) draw();
+      }),
+    );
   }
 
   function draw(): void {

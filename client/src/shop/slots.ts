@@ -39,9 +39,18 @@ export function createSlots(drawer: Drawer, goods: Goods, changed: () => void): 
   };
 }
 
+/** Whether an item is one for that moment of a run. */
+export const fits =
+  (moment: ConsumableView['slots'][number]) =>
+  (item: ItemView): item is ConsumableView =>
+    item.kind === 'consumable' && item.slots.includes(moment);
+
 /** Can lie in a slot of the run. */
-export const fitsSlot = (item: ItemView): item is ConsumableView =>
-  item.kind === 'consumable' && item.slots.includes('hud');
+export const fitsSlot = fits('hud');
+
+/** The run has used it as often as it may. */
+export const isSpent = ({ id, perRun }: ConsumableView, used: Readonly<Record<string, number>>): boolean =>
+  perRun !== undefined && (used[id] ?? 0) >= perRun;
 
 /** The chosen items that still exist; an empty place takes the first of the catalogue that is not in the other. */
 export function slotItems(items: readonly ItemView[], choice: Choice): Partial<Record<Side, ConsumableView>> {

@@ -66,11 +66,9 @@ export function inputsBefore(step: number, { taps, uses }: Claim): string {
   ]);
 }
 
-/** The items as every run of the revision knows them. */
+/** The items that every run of the revision knows. */
 export const rulesOf = ({ catalog }: Revision): ItemRules[] =>
-  catalog.items
-    .filter((item): item is Consumable => item.kind === 'consumable')
-    .map(({ id, perRun, effects }) => ({ id, perRun, effects }));
+  catalog.items.filter((item): item is Consumable => item.kind === 'consumable');
 
 /**
  * Plays runs again, one at a time. `breathe` lets others have their turn.

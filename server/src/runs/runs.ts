@@ -80,14 +80,15 @@ export function createRuns(ports: RunPorts) {
     );
     if (uses.some(({ what }, at) => used[at] !== what)) return 'an item that was not used up';
     const before = await scores.accepted(player.id, ticket.runId);
+    if (!continues(claim, before)) return 'another run under the same ticket';
     // Shown again after a lost answer: it was played already.
-    if (before?.steps === claim.steps && before.digest === digestOf(claim.steps, claim)) return before.score;
+    if (before?.steps === claim.steps) return before.score;
     const score = await referee(ticket, revision, claim);
     if (score === 'busy') return score;
     if (score === undefined) return 'inputs that do not fit together';
     // Nothing worth keeping: it would only fill the store.
     if (score === 0) return score;
-    return accept(player, ticket, claim, score);
+    return accept(player, ticket, claim, score, before);
   }
 
   /** The score, unless the ticket was used for a run of which this is no continuation. */
@@ -96,15 +97,15 @@ export function createRuns(ports: RunPorts) {
     ticket: Ticket,
     claim: Claim,
     score: number,
+    known: Accepted | undefined,
   ): Promise<number | Fault | 'busy'> {
     const now: Accepted = { steps: claim.steps, score, digest: digestOf(claim.steps, claim) };
     const best: Best = { score, name: player.name, uses: claim.uses.length, atMs: clock.nowMs() };
+    let before = known;
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-      const before = await scores.accepted(player.id, ticket.runId);
-      const continues =
-        !before || (before.steps <= claim.steps && before.digest === digestOf(before.steps, claim));
-      if (!continues) return 'another run under the same ticket';
       if (await scores.accept(player.id, ticket.runId, before, now, best)) return score;
+      before = await scores.accepted(player.id, ticket.runId);
+      if (!continues(claim, before)) return 'another run under the same ticket';
     }
     return 'busy';
   }
@@ -170,6 +171,10 @@ export function createRuns(ports: RunPorts) {
 
 const digestOf = (step: number, claim: Claim): string =>
   createHash('sha256').update(inputsBefore(step, claim)).digest('base64url');
+
+/** Whether the claim is the run that was accepted under its ticket, that far or further. */
+const continues = (claim: Claim, before: Accepted | undefined): boolean =>
+  !before || (before.steps <= claim.steps && before.digest === digestOf(before.steps, claim));
 
 function entryOf(player: Player, { playerId, rank, score }: Standing, best: Best | undefined, bare: boolean) {
   return {

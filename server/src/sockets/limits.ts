@@ -12,7 +12,7 @@ const ORDERS = { points: 20, duration: 20 };
 /** Finished runs of one player: each is played again here. A game that is told *too fast* shows its run a little later. */
 const FINISHES = { points: 10, duration: 60 };
 
-/** Boards of one player: that of a hundred friends asks the store a hundred questions, in a queue that the money is in too. */
+/** Boards of one player: that of a hundred friends asks the store a hundred questions. */
 const BOARDS = { points: 20, duration: 10 };
 
 interface Consumes {

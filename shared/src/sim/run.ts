@@ -119,7 +119,8 @@ function createWorld(seed: number, items: readonly ItemRules[]): World {
     safeSteps: 0,
     modifiers: [],
     charges: [],
-    items,
+    // Whatever else a catalogue says of an item is no part of the world, nor of what is saved of it.
+    items: items.map(({ id, perRun, effects }) => ({ id, perRun, effects })),
     used: {},
     nextIndex: 1,
     nextDustId: 0,

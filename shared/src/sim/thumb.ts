@@ -1,6 +1,7 @@
+import { leadOf } from './aim.ts';
 import { distanceToCatch } from './capture.ts';
 import { circle, cometAt } from './comet.ts';
-import { COMET, FLIGHT, STEP_MS, STEPS_PER_SECOND } from './constants.ts';
+import { COMET, STEP_MS, STEPS_PER_SECOND } from './constants.ts';
 import { between, createRng, random } from './rng.ts';
 import { statOf } from './stats.ts';
 import type { Comet, Planet, Rock, World } from './world.ts';
@@ -96,22 +97,12 @@ function aimOf(world: World, comet: Comet, inSeconds: number, minding: boolean):
   const turn = comet.pace < 0 ? -1 : 1;
   const heading = { x: -comet.arm.y * turn, y: comet.arm.x * turn };
   const captureRadius = statOf(world, 'captureRadius');
-  let best: Planet | undefined;
-  let nearest = speed * FLIGHT.straight;
-  for (const planet of world.planets) {
-    if (planet.index === comet.planet.index) continue;
-    const distance = distanceToCatch(comet, heading, planet, captureRadius);
-    if (distance < nearest) {
-      nearest = distance;
-      best = planet;
-    }
-  }
-  if (!best || best.y < comet.planet.y + 40) return undefined;
+  const lead = leadOf(world, comet, heading, speed, captureRadius);
+  if (!lead || !minding) return lead;
   // A caught comet swings out a little further before it settles.
-  const way = nearest + captureRadius;
-  if (minding && world.rocks.some((rock) => meets(rock, comet, heading, speed, way, inSeconds)))
-    return undefined;
-  return best;
+  const way = distanceToCatch(comet, heading, lead, captureRadius) + captureRadius;
+  const isBarred = world.rocks.some((rock) => meets(rock, comet, heading, speed, way, inSeconds));
+  return isBarred ? undefined : lead;
 }
 
 /** True if the rock, moving on as it does now, comes close to the flight. */
