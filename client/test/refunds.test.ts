@@ -60,8 +60,11 @@ test('a refund takes what is left and says what is owed; a reload says it again'
   await phone.tap(phone.button('Shop'));
   await phone.text('Owned: 1').waitFor();
   await phone.tap(phone.button('Close'));
+  await phone.tap(phone.button('Choose what to take along').first());
+  await phone.button('Take Shield. You have 1').waitFor();
   await stage.world.control('/sandbox/refund', { chargeId });
   await phone.text('Refunded and taken back: Shield').waitFor();
+  await phone.button('Take Shield. You have 1').waitFor({ state: 'hidden' });
   await phone.text('Shield: 2 used ones were refunded; your next 2 go to them').waitFor();
   await phone.shoot('refund-of-used-title-360');
 

@@ -169,3 +169,23 @@ test('a cancelled sheet leaves the card as it was, and looks can be bought and w
   await phone.shoot('run-ember');
   expect(phone.complaints()).toEqual([]);
 });
+
+test('a run that ended before a reload goes on with its points after a second wind', async () => {
+  const player = await stage.player();
+  const server = await stage.second(player);
+  const { invoiceUrl } = await server.order('second_wind');
+  expect((await stage.world.pay(player.id, invoiceUrl)).status).toBe('paid');
+  const phone = await stage.phone();
+  await phone.page.goto(player.launchUrl);
+  await phone.tap(phone.button('Play'));
+  await phone.thumb(true);
+  await phone.until('something was scored', ({ score }) => score > 20);
+  await phone.thumb(false);
+  const { score } = await phone.crash();
+  await phone.button('Use Second wind').waitFor();
+  await phone.page.reload();
+  await phone.tap(phone.button('Use Second wind'));
+  await phone.game.locator('.hud .score').waitFor();
+  expect(await phone.game.locator('.hud .score').textContent()).toBe(score.toLocaleString('en'));
+  expect(phone.complaints()).toEqual([]);
+});

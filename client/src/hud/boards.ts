@@ -9,8 +9,8 @@ export interface Boards {
   readonly isOpen: boolean;
   open(board?: BoardName): void;
   close(): void;
-  /** Somebody is on the player's board now; said on top of it. */
-  greet(name: string): void;
+  /** Says it on top, and to those who listen, until the player turns away. */
+  tell(text: string): void;
 }
 
 export interface BoardsParts {
@@ -43,7 +43,7 @@ export function createBoards(root: HTMLElement, parts: BoardsParts): Boards {
   root.append(view);
   let board: BoardName = 'daily';
   let read: BoardView | 'loading' | 'failed' = 'loading';
-  let friend: string | undefined;
+  let told: string | undefined;
 
   async function load(): Promise<void> {
     const asked = board;
@@ -91,29 +91,31 @@ export function createBoards(root: HTMLElement, parts: BoardsParts): Boards {
           'button',
           {
             ...{ type: 'button', class: 'tab', 'data-key': name, 'aria-pressed': name === board },
-            onclick: () => turnTo(name),
+            onclick: () => {
+              told = undefined;
+              turnTo(name);
+            },
           },
           words(NAMES[name]),
         ),
       );
 
   function table(): Child[] {
-    if (read === 'loading') return [h('p', { class: 'about' }, words('boardLoading'))];
+    if (read === 'loading') return [h('p', { class: 'about' }, told ?? words('boardLoading'))];
     if (read === 'failed')
       return [
-        h('p', { class: 'about' }, words(server.link === 'online' ? 'boardFailed' : 'offline')),
+        h('p', { class: 'about' }, told ?? words(server.link === 'online' ? 'boardFailed' : 'offline')),
         wordButton('glass wide', words('retry'), () => void load()),
       ];
     const { entries, endsAtMs } = read;
-    const note =
-      board === 'friends'
-        ? words(friend === undefined ? 'friendsText' : 'befriended', { name: friend || words('someone') })
-        : endsAtMs === undefined
-          ? words('allText')
-          : words('dailyText', { date: words.date(endsAtMs) });
+    const about = {
+      daily: () => words('dailyText', { date: words.date(endsAtMs ?? 0) }),
+      all: () => words('allText'),
+      friends: () => words('friendsText'),
+    };
     const empty = board === 'friends' ? entries.every(({ you }) => you) : entries.length === 0;
     return [
-      h('p', { class: 'about' }, note),
+      h('p', { class: 'about' }, told ?? about[board]()),
       entries.length > 0 && h('ol', { class: 'rows' }, ...entries.map(row)),
       empty && h('p', { class: 'empty' }, words(EMPTY[board])),
     ];
@@ -145,7 +147,7 @@ export function createBoards(root: HTMLElement, parts: BoardsParts): Boards {
     if (view.hidden) return;
     view.hidden = true;
     view.replaceChildren();
-    friend = undefined;
+    told = undefined;
     parts.onClose();
   }
 
@@ -159,9 +161,9 @@ export function createBoards(root: HTMLElement, parts: BoardsParts): Boards {
       view.querySelector<HTMLElement>('h2')?.focus({ preventScroll: true });
     },
     close,
-    greet(name) {
-      friend = name;
-      parts.announce(words('befriended', { name: name || words('someone') }));
+    tell(text) {
+      told = text;
+      parts.announce(text);
       draw();
     },
   };

@@ -1,4 +1,4 @@
-import { h } from '../dom.ts';
+import { h, show } from '../dom.ts';
 import { iconSvg } from '../game/icon.ts';
 import type { Goods } from '../shop/goods.ts';
 import { type Loadout, PLACES, type Place } from '../shop/loadout.ts';
@@ -57,18 +57,26 @@ export function createPacking(parts: PackingParts): Packing {
   function tap(place: Place): void {
     const wanted = loadout.suggestion(place);
     if (open === place) close();
-    else if (loadout.item(place) || loadout.choices(place).length > 0) show(place);
+    else if (loadout.item(place) || loadout.choices(place).length > 0) unfold(place);
     else if (wanted) parts.onWanted(place, wanted);
   }
 
-  function show(place: Place): void {
+  function unfold(place: Place): void {
     open = place;
+    refresh();
+    pick.querySelector<HTMLElement>('[aria-pressed="true"]')?.focus();
+  }
+
+  /** What there is to choose from, as it is now; closed when a refund took the last of it. */
+  function drawChoice(place: Place): void {
     const chosen = loadout.item(place);
     const choose = (item: ConsumableView | undefined) => () => {
       loadout.put(place, item?.id);
       settle(place);
     };
-    const choices = loadout.choices(place).map((item) => {
+    const owns = loadout.choices(place);
+    if (owns.length === 0) return close();
+    const choices = owns.map((item) => {
       const owned = words.number(goods.owned(item.id));
       const name = words('packTake', { title: item.title, owned });
       const icon = h('span', { class: 'icon', 'aria-hidden': true, html: iconSvg(item.icon) });
@@ -79,10 +87,8 @@ export function createPacking(parts: PackingParts): Packing {
     const none = button('choice none', words('packNone'), choose(undefined), h('span', { class: 'cross' }));
     none.setAttribute('aria-pressed', String(!chosen));
     pick.setAttribute('aria-label', words('packEmpty'));
-    pick.replaceChildren(...choices, none);
+    show(pick, ...choices, none);
     pick.hidden = false;
-    refresh();
-    pick.querySelector<HTMLElement>('[aria-pressed="true"]')?.focus();
   }
 
   function close(): void {
@@ -98,6 +104,7 @@ export function createPacking(parts: PackingParts): Packing {
   }
 
   function refresh(): void {
+    if (open) drawChoice(open);
     for (const place of PLACES) draw(place);
     element.hidden = PLACES.every((place) => keys[place].element.hidden);
   }

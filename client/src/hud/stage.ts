@@ -153,7 +153,8 @@ export function createStage(root: HTMLElement, parts: StageParts): Stage {
     starting = false;
     if (parts.overlay().isOpen) return;
     const seed = parts.ranked.begin(kind);
-    if (seed === undefined) return parts.announce(words('dailyAway'));
+    // Only today's sky, which is asked for from the boards, can be away.
+    if (seed === undefined) return boards.tell(words('dailyAway'));
     hold.release('pause');
     countdown.cancel();
     boards.close();
@@ -436,10 +437,11 @@ export function createStage(root: HTMLElement, parts: StageParts): Stage {
       if (outcome?.state === 'counted') parts.announce(standingText(outcome, words, true) ?? '');
     },
     befriended(name) {
+      const text = words('befriended', { name: name || words('someone') });
       if (screen === 'title' && !parts.overlay().isOpen) {
         showBoards('friends');
-        boards.greet(name);
-      } else parts.announce(words('befriended', { name: name || words('someone') }));
+        boards.tell(text);
+      } else parts.announce(text);
     },
     visible(now) {
       save();
