@@ -75,7 +75,10 @@ export function createPacking(parts: PackingParts): Packing {
       settle(place);
     };
     const owns = loadout.choices(place);
-    if (owns.length === 0) return close();
+    if (owns.length === 0) {
+      close();
+      return;
+    }
     const choices = owns.map((item) => {
       const owned = words.number(goods.owned(item.id));
       const name = words('packTake', { title: item.title, owned });
