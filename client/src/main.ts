@@ -1,12 +1,7 @@
-import './base.css';
-import './shop/shop.css';
-import './hud/hud.css';
-import './hud/offer.css';
-import './hud/packing.css';
-import './hud/boards.css';
 import { createAnnouncer } from './announce.ts';
 import { h } from './dom.ts';
-import type { Device } from './game/quality.ts';
+import type { Easel } from './game/easel.ts';
+import type { Game } from './game/port.ts';
 import { createStage, type Stage } from './hud/stage.ts';
 import { isStill } from './motion.ts';
 import { connectServer } from './net/server.ts';
@@ -29,10 +24,8 @@ import { createUses, type Uses } from './shop/uses.ts';
 import type { Heard } from './sound/listen.ts';
 import { createSound } from './sound/sound.ts';
 import { createDrawer } from './storage.ts';
-import { openHost, type Page } from './telegram/host.ts';
+import { openHost, type Page, type TelegramHost } from './telegram/host.ts';
 import { openWords, type Words } from './words/words.ts';
-
-type CreateGame = typeof import('./game/game.ts')['createGame'];
 
 declare global {
   interface Window {
@@ -44,33 +37,45 @@ declare global {
 const SAVE_EVERY_MS = 1_000;
 /** A phone that has memory again gives the picture back at once, or never. */
 const PICTURE_WAIT_MS = 8_000;
+/** A picture that takes longer than this is not waited for: the rest of the page is worth seeing without it. */
+const SIGHT_WAIT_MS = 2_000;
+const FRAME_WAIT_MS = 200;
 /** A run without its items is worse than a short wait; a run that never starts is worse still. */
 const ITEMS_WAIT_MS = 1_500;
 
-void main();
-
-async function main(): Promise<void> {
-  const page = readPage();
-  const host = openHost(page);
-  // By now Telegram has been asked for the sky's colour around the page: the edges of the splash follow.
-  if (host) document.querySelector('#splash')?.classList.add('ours');
-  // Telegram takes its own placeholder away before the engine, the heaviest part, has arrived.
-  const engine = host && canDraw() && import('./game/game.ts').catch(reportEngine);
-  const words = await openWords(host?.language ?? navigator.language);
+/**
+ * Starts the page: finds out where it is, and puts the parts together when that is inside Telegram.
+ * @param easel undefined when there is nothing to draw with
+ */
+export async function main(easel: Easel | undefined): Promise<void> {
+  const settings = readPage();
+  const host = openHost(settings);
+  const engine = host && easel && import('./game/game.ts').catch(reportEngine);
+  const spoken = openWords(host?.language ?? navigator.language);
+  const { createGame } = (await engine) || {};
+  const picture = h('div', { id: 'game' });
+  const page = h('main', {}, picture);
+  document.body.append(page);
+  const game = easel && createGame?.(picture, easel, isStill);
+  if (game) {
+    // The picture first: a phone needs as long for everything around it as for the picture itself.
+    await Promise.race([game.drawn, pause(SIGHT_WAIT_MS)]);
+    document.querySelector('#splash')?.remove();
+    await nextFrame();
+  }
+  const words = await spoken;
   document.documentElement.lang = words.language;
   document.documentElement.dir = words.direction;
-  const { createGame } = (await engine) || {};
-  if (host && createGame) play(host, words, createGame);
-  else if (host) document.body.append(broken(words, canDraw() ? 'broken' : 'undrawable'));
-  else document.body.append(outside(words, page.botLink));
+  if (host && game) play(host, words, page, game);
+  else if (host) page.replaceWith(broken(words, easel ? 'broken' : 'undrawable'));
+  else page.replaceWith(outside(words, settings.botLink));
   document.querySelector('#splash')?.remove();
 }
 
 /** Puts the parts together; the only place that knows all of them. */
-function play(telegram: Host, words: Words, createGame: CreateGame): void {
-  const picture = h('div', { id: 'game' });
+function play(telegram: TelegramHost, words: Words, page: HTMLElement, game: Game): void {
   const layer = h('div', { id: 'layer' });
-  document.body.append(h('main', {}, picture, layer));
+  page.append(layer);
   const announce = createAnnouncer();
   const keep = createDrawer(() => localStorage, telegram.playerId);
   const reload = createDrawer(() => sessionStorage, telegram.playerId);
@@ -81,10 +86,6 @@ function play(telegram: Host, words: Words, createGame: CreateGame): void {
     haptic: (kind) => settings.isOn('haptics') && telegram.haptic(kind),
   };
 
-  const game = createGame(picture, {
-    isStill,
-    device: readDevice(),
-  });
   const server = connectServer(host.initData, reload);
   const goods: Goods = createGoods(server, (itemId) => uses.pending(itemId));
   const uses: Uses = createUses(keep, server, (counted) => {
@@ -179,11 +180,12 @@ function play(telegram: Host, words: Words, createGame: CreateGame): void {
   stage.begin();
   if (buy.resume()) overlay.openResumed();
   else if (host.startParam === 'shop') overlay.openList();
-}
 
-/** Without WebGL the engine draws on a 2D canvas; without that too there is nothing to draw with. */
-function canDraw(): boolean {
-  return document.createElement('canvas').getContext('2d') !== null;
+  // Not in the way of the title: what nobody misses in its first moment.
+  void nextFrame().then(() => {
+    telegram.settle();
+    server.connect();
+  });
 }
 
 function reportEngine(error: unknown): undefined {
@@ -193,14 +195,14 @@ function reportEngine(error: unknown): undefined {
 /** 32 bits of it: every run is another one. */
 const chance = (): number => crypto.getRandomValues(new Uint32Array(1))[0] ?? 1;
 
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+/** When another frame has been painted; a page out of sight is given none, and does not wait for it. */
+const nextFrame = (): Promise<void> =>
+  Promise.race([
+    new Promise<void>((resolve) => requestAnimationFrame(() => setTimeout(resolve))),
+    pause(FRAME_WAIT_MS),
+  ]);
 
-function readDevice(): Device {
-  const { userAgent, hardwareConcurrency: cores } = navigator;
-  // Known to some browsers only, and so to none of the types.
-  const { deviceMemory: memoryGb } = navigator as { deviceMemory?: number };
-  return { userAgent, cores, memoryGb };
-}
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** What the server wrote into the page's head; the untouched mark of a page nobody served means nothing. */
 function readPage(): Page {

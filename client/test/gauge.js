@@ -32,7 +32,10 @@
   const awaitSight = () => {
     if (gauge.firstFrameMs !== undefined) return;
     if (document.querySelector('#splash')) request(awaitSight);
-    else gauge.firstFrameMs = performance.now();
+    else {
+      gauge.firstFrameMs = performance.now();
+      window.__gaugeFirstFrame?.(`${gauge.firstFrameMs}`);
+    }
   };
 
   for (const { prototype } of [WebGLRenderingContext, WebGL2RenderingContext])

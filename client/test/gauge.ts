@@ -19,6 +19,8 @@ export interface GaugedFrame {
 declare global {
   interface Window {
     __gauge?: Gauge;
+    /** Where there is one, it is told {@link Gauge.firstFrameMs} as soon as that is known. */
+    __gaugeFirstFrame?: (ms: string) => void;
   }
 }
 

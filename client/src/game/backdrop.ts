@@ -1,6 +1,6 @@
 import { createRng, random } from '@stardrift/shared/sim/rng';
 import Phaser from 'phaser';
-import { skyTexture, TEXTURE } from './art/atlas.ts';
+import { skyPart, TEXTURE } from './art/atlas.ts';
 import { SKIES } from './art/palette.ts';
 import { createImagePool } from './pool.ts';
 import type { Quality } from './quality.ts';
@@ -9,15 +9,14 @@ import type { View } from './view.ts';
 /** Seconds in which one gate's sky turns into the next one's. */
 const TURN_SECONDS = 2.4;
 
-/** Everything behind the world: sky, clouds of light, stars, far planets beside the playfield. Drawn in canvas pixels. */
+/** Everything behind the world: the sky with its clouds of light, stars, far planets beside the playfield. Drawn in canvas pixels. */
 export function createBackdrop(
   scene: Phaser.Scene,
   density: number,
   quality: Quality,
 ): { draw(view: View): void } {
-  const lower = scene.add.image(0, 0, skyTexture(0)).setOrigin(0);
-  const upper = scene.add.image(0, 0, skyTexture(0)).setOrigin(0).setAlpha(0);
-  const clouds = createImagePool(scene, TEXTURE.atlas, density, Phaser.BlendModes.ADD);
+  const lower = scene.add.image(0, 0, TEXTURE.skies, skyPart(0)).setOrigin(0);
+  const upper = scene.add.image(0, 0, TEXTURE.skies, skyPart(0)).setOrigin(0).setAlpha(0);
   const stars = createImagePool(scene, TEXTURE.atlas, density, Phaser.BlendModes.ADD);
   const far = createImagePool(scene, TEXTURE.planets, density, Phaser.BlendModes.NORMAL);
   const field = scatter(quality.stars);
@@ -31,8 +30,8 @@ export function createBackdrop(
       shown = turned >= 1 ? next : shown;
       next = wanted;
       turned = 0;
-      lower.setTexture(skyTexture(shown));
-      upper.setTexture(skyTexture(next));
+      lower.setFrame(skyPart(shown));
+      upper.setFrame(skyPart(next));
     }
     turned = Math.min(1, turned + view.seconds / TURN_SECONDS);
     const { width, height } = view.layout;
@@ -41,29 +40,6 @@ export function createBackdrop(
       .setDisplaySize(width, height)
       .setAlpha(turned)
       .setVisible(turned > 0 && next !== shown);
-  }
-
-  function drawClouds(view: View): void {
-    const { width, height, scale } = view.layout;
-    clouds.begin();
-    for (const [sky, strength] of [
-      [shown, 1 - turned],
-      [next, turned],
-    ] as const) {
-      if (strength < 0.02) continue;
-      ['a', 'b'].forEach((half, index) => {
-        const span = height * 1.9;
-        const drift = view.calm ? 0 : view.cameraY * scale * 0.05;
-        const y = wrap(height * (0.2 + 0.62 * index) + drift, span) - height * 0.4;
-        const size = Math.max(width * 1.25, height * 0.8) / 128;
-        clouds
-          .take(`nebula${sky}${half}`)
-          .setPosition(width * (index === 0 ? 0.22 : 0.8), y)
-          .setScale(size / density, (size * 0.8) / density)
-          .setAlpha(0.62 * strength);
-      });
-    }
-    clouds.end();
   }
 
   function drawStars(view: View): void {
@@ -104,9 +80,8 @@ export function createBackdrop(
   return {
     draw(view) {
       drawSky(view);
-      if (quality.clouds) drawClouds(view);
       drawStars(view);
-      if (quality.clouds) drawFar(view);
+      if (quality.far) drawFar(view);
     },
   };
 }

@@ -1,6 +1,6 @@
 import { WIDTH } from '@stardrift/shared/sim/constants';
 import Phaser from 'phaser';
-import { TEXTURE } from './art/atlas.ts';
+import { COLUMN, TEXTURE } from './art/atlas.ts';
 import type { View } from './view.ts';
 
 const GATE_SECONDS = 1.3;
@@ -8,9 +8,12 @@ const GATE_SECONDS = 1.3;
 /** The sides of the field, and a gate going by. */
 export function createField(scene: Phaser.Scene): { draw(view: View): void } {
   const edges = [0, 1].map(() =>
-    scene.add.image(0, 0, TEXTURE.edge).setOrigin(0.5, 0).setBlendMode(Phaser.BlendModes.ADD),
+    scene.add.image(0, 0, TEXTURE.columns, COLUMN.edge).setOrigin(0.5, 0).setBlendMode(Phaser.BlendModes.ADD),
   );
-  const gate = scene.add.image(0, 0, TEXTURE.gate).setOrigin(0, 0.5).setBlendMode(Phaser.BlendModes.ADD);
+  const gate = scene.add
+    .image(0, 0, TEXTURE.columns, COLUMN.gate)
+    .setOrigin(0, 0.5)
+    .setBlendMode(Phaser.BlendModes.ADD);
   let gatesSeen = 0;
   let gateAge = GATE_SECONDS;
 

@@ -5,11 +5,11 @@ import { createThumb, PERFECT } from '@stardrift/shared/sim/thumb';
 import type { World } from '@stardrift/shared/sim/world';
 import Phaser from 'phaser';
 import { SKIES } from './art/palette.ts';
+import type { Easel, Surface } from './easel.ts';
 import { listenForTaps } from './input.ts';
-import { type Layout, layOut } from './layout.ts';
+import type { Layout } from './layout.ts';
 import { outlookOf } from './outlook.ts';
 import type { Game, GameLook, RunView } from './port.ts';
-import { type Device, type Quality, qualityOf } from './quality.ts';
 import { WorldScene } from './scene.ts';
 import { createSession, type Session } from './session.ts';
 
@@ -34,38 +34,36 @@ declare global {
 /** Known as the client is built, so that players get none of it. */
 const IS_TEST = import.meta.env.MODE === 'test';
 
-/** Puts the game into `parent`, filling it. It can be driven at once; the picture follows when the engine is up. */
-export function createGame(parent: HTMLElement, options: { isStill: () => boolean; device: Device }): Game {
-  const quality = qualityOf(options.device);
+/**
+ * Puts the game into `parent`, filling it. It can be driven at once; the picture follows when the engine is up.
+ * @param easel what it is drawn on; it serves one game
+ */
+export function createGame(parent: HTMLElement, easel: Easel, isStill: () => boolean): Game {
   const session = createSession();
   const inset = { top: 0, bottom: 0 };
-  const measure = (): Layout =>
-    layOut(
-      {
-        width: parent.clientWidth,
-        height: parent.clientHeight,
-        ratio: window.devicePixelRatio,
-        ratioMax: quality.ratioMax,
-      },
-      inset,
-    );
+  const measure = (): Layout => easel.layOut(parent, inset);
   let layout = measure();
   let worn: readonly GameLook[] = [];
   let up = false;
   let teaching = false;
-  const density = Math.min(2, Math.max(1, Math.ceil(layout.scale * 2) / 2));
   const scene = new WorldScene({
     session,
+    easel,
     layout: () => layout,
-    calm: options.isStill,
-    quality,
+    calm: isStill,
     looks: () => worn,
-    density,
     ready: onReady,
   });
-  const phaser = new Phaser.Game({ ...configuration(parent, scene, layout), ...surface(quality) });
+  const phaser = new Phaser.Game({ ...configuration(parent, scene, layout), ...drawnOn(easel.surface) });
   const observer = new ResizeObserver(relayout);
   let stopTaps = (): void => {};
+  const drawn = new Promise<void>((resolve) => {
+    phaser.events.once(Phaser.Core.Events.POST_RENDER, () => resolve());
+  });
+  let completing: ReturnType<typeof setTimeout> | undefined;
+  void drawn.then(() => {
+    completing = setTimeout(() => scene.complete(), COMPLETE_AFTER_MS);
+  });
 
   function onReady(): void {
     up = true;
@@ -107,6 +105,7 @@ export function createGame(parent: HTMLElement, options: { isStill: () => boolea
     get run() {
       return session.view;
     },
+    drawn,
     get outlook() {
       return outlookOf(session.world);
     },
@@ -148,6 +147,7 @@ export function createGame(parent: HTMLElement, options: { isStill: () => boolea
     },
     destroy() {
       observer.disconnect();
+      clearTimeout(completing);
       stopTaps();
       if (IS_TEST) delete window.__slingdust;
       phaser.destroy(true);
@@ -175,28 +175,19 @@ function configuration(
   };
 }
 
+/** The page around the picture comes first; the next sky is a gate away. */
+const COMPLETE_AFTER_MS = 700;
+
 /** Room for more pictures than a frame has. Phaser's own choice takes megabytes of memory and is filled at boot. */
 const BATCH = 1_024;
 /** Pictures of so many textures go to the graphics card together; Phaser's own choice for phones is one. */
 const TEXTURES = 4;
 
-/**
- * What the game is drawn on: WebGL, or a 2D canvas where there is none. Made here and not by Phaser, which makes a second
- * context just to find that out.
- */
-function surface({ power }: Quality): Phaser.Types.Core.GameConfig {
-  const canvas = document.createElement('canvas');
-  // Every picture is a textured quad with soft edges of its own; multisampling would be paid for nothing, as would depth.
-  const context = canvas.getContext('webgl', {
-    alpha: false,
-    antialias: false,
-    depth: false,
-    powerPreference: power,
-  });
-  if (!context) return { type: Phaser.CANVAS, canvas };
+function drawnOn({ canvas, webgl }: Surface): Phaser.Types.Core.GameConfig {
+  if (!webgl) return { type: Phaser.CANVAS, canvas };
   const render = { batchSize: BATCH, autoMobileTextures: false, maxTextures: TEXTURES };
   // Its type says that only a 2D context may be given, its manual says either.
-  return { type: Phaser.WEBGL, canvas, context: context as unknown as CanvasRenderingContext2D, render };
+  return { type: Phaser.WEBGL, canvas, context: webgl as unknown as CanvasRenderingContext2D, render };
 }
 
 /** The picture has a name for those who don't see it; the page says the rest in words. */

@@ -15,16 +15,21 @@ export interface Layout {
   bottom: number;
 }
 
+/** The host's bars, in CSS pixels. */
+export interface Inset {
+  top: number;
+  bottom: number;
+}
+
 /** At least this much of the world's height is seen, so that wide windows keep a portrait playfield. */
 const HEIGHT_SEEN_MIN = 690;
 
 /**
  * @param space what the page has, in CSS pixels; `ratio` is the screen's, `ratioMax` what this device is asked to draw
- * @param inset the host's bars, in CSS pixels
  */
 export function layOut(
   space: { width: number; height: number; ratio: number; ratioMax: number },
-  inset: { top: number; bottom: number },
+  inset: Inset,
 ): Layout {
   const ratio = Math.min(space.ratioMax, Math.max(1, space.ratio));
   const width = Math.max(1, Math.round(space.width * ratio));

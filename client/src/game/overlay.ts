@@ -1,13 +1,13 @@
 import { statOf } from '@stardrift/shared/sim/stats';
 import type Phaser from 'phaser';
-import { TEXTURE } from './art/atlas.ts';
+import { TEXTURE, WASH } from './art/atlas.ts';
 import { dangerAt } from './danger.ts';
 import type { View } from './view.ts';
 
 /** In front of the world: slowed time, the void coming close. */
 export function createOverlay(scene: Phaser.Scene): { draw(view: View): void } {
-  const slow = scene.add.image(0, 0, TEXTURE.slow).setOrigin(0);
-  const danger = scene.add.image(0, 0, TEXTURE.danger).setOrigin(0);
+  const slow = scene.add.image(0, 0, TEXTURE.washes, WASH.slow).setOrigin(0);
+  const danger = scene.add.image(0, 0, TEXTURE.washes, WASH.danger).setOrigin(0);
   let slowness = 0;
 
   return {

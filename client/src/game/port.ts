@@ -57,6 +57,8 @@ export interface GameEvents {
 /** The game as the page drives it. It knows items by their data alone, and neither the shop nor the network. */
 export interface Game {
   readonly run: RunView;
+  /** The first frame is in the picture. */
+  readonly drawn: Promise<void>;
   /** How the run stands now. */
   readonly outlook: Outlook;
   /** Items a run may use; unknown ids are refused by `use`. Takes effect on the next run. */

@@ -19,21 +19,21 @@ export interface Quality {
   /** Discs of the comet's trail. */
   trail: number;
   stars: number;
-  /** Clouds of light behind the stars, and far planets beside a wide playfield. */
-  clouds: boolean;
+  /** Far planets beside a wide playfield. */
+  far: boolean;
   power: 'default' | 'high-performance';
 }
 
 const QUALITY: Record<DeviceClass, Quality> = {
-  LOW: { ratioMax: 1.5, sparksMax: 50, burst: 0.5, trail: 24, stars: 36, clouds: false, power: 'default' },
-  AVERAGE: { ratioMax: 2, sparksMax: 140, burst: 1, trail: 48, stars: 84, clouds: true, power: 'default' },
+  LOW: { ratioMax: 1.5, sparksMax: 50, burst: 0.5, trail: 24, stars: 36, far: false, power: 'default' },
+  AVERAGE: { ratioMax: 2, sparksMax: 140, burst: 1, trail: 48, stars: 84, far: true, power: 'default' },
   HIGH: {
     ratioMax: 2,
     sparksMax: 140,
     burst: 1,
     trail: 48,
     stars: 84,
-    clouds: true,
+    far: true,
     power: 'high-performance',
   },
 };

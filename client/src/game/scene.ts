@@ -1,18 +1,19 @@
 import type { World, WorldEvent } from '@stardrift/shared/sim/world';
 import Phaser from 'phaser';
-import { drawPlanets, drawTextures, drawTrail } from './art/atlas.ts';
+import type { Ribbon } from './art/atlas.ts';
 import { PLANETS, TRAIL, WORN_SHIFT } from './art/palette.ts';
+import { addTextures, completeTextures, createWardrobe } from './art/textures.ts';
 import { createBackdrop } from './backdrop.ts';
 import { type Bodies, createBodies } from './bodies.ts';
 import { createCamera } from './camera.ts';
 import { type CometView, createCometView } from './comet.ts';
+import type { Easel } from './easel.ts';
 import { createField } from './field.ts';
 import { heatOf } from './heat.ts';
 import type { Layout } from './layout.ts';
 import { createLesson, type Lesson } from './lesson.ts';
 import { createOverlay } from './overlay.ts';
 import type { GameLook } from './port.ts';
-import type { Quality } from './quality.ts';
 import type { Session } from './session.ts';
 import { createSparks, type Sparks } from './sparks.ts';
 import { createTrail, type Trail } from './trail.ts';
@@ -21,14 +22,12 @@ import { createVoid } from './void.ts';
 
 export interface SceneOptions {
   session: Session;
+  easel: Easel;
   layout: () => Layout;
   /** Reduced motion is asked for. */
   calm: () => boolean;
-  quality: Quality;
   /** What is worn when the scene is built. */
   looks: () => readonly GameLook[];
-  /** Pixels of a texture to the world unit. */
-  density: number;
   ready: () => void;
 }
 
@@ -46,6 +45,7 @@ export class WorldScene extends Phaser.Scene {
         trail: Trail;
         sparks: Sparks;
         lesson: Lesson;
+        wardrobe: ReturnType<typeof createWardrobe>;
         painters: { draw(view: View): void }[];
       }
     | undefined;
@@ -57,8 +57,9 @@ export class WorldScene extends Phaser.Scene {
   }
 
   create(): void {
-    const { density, quality } = this.#options;
-    drawTextures(this.textures, density);
+    const { density, quality, sheets } = this.#options.easel;
+    addTextures(this.textures, sheets);
+    const wardrobe = createWardrobe(this.textures, sheets, density);
     const backdrop = createBackdrop(this, density, quality);
     const stage = this.add.container(0, 0);
     const bodies = createBodies(this, density);
@@ -70,7 +71,7 @@ export class WorldScene extends Phaser.Scene {
     // and no picture, is what a frame costs the processor.
     stage.add([...bodies.layers, comet.body, lesson.layer, trail.layer, comet.lights, sparks.layer]);
     const painters = [backdrop, createField(this), createVoid(this), createOverlay(this)];
-    this.#parts = { stage, bodies, comet, trail, sparks, lesson, painters };
+    this.#parts = { stage, bodies, comet, trail, sparks, lesson, wardrobe, painters };
     this.wear(this.#options.looks());
     this.#options.ready();
   }
@@ -79,17 +80,24 @@ export class WorldScene extends Phaser.Scene {
     if (this.#parts) this.#parts.lesson.on = on;
   }
 
-  /** Draws the looks; what none of them covers looks as it always does. */
+  /** Draws what the first frame could do without. */
+  complete(): void {
+    completeTextures(this.textures, this.#options.easel.sheets);
+  }
+
+  /** Puts the looks on; what none of them covers looks as it always does. */
   wear(looks: readonly GameLook[]): void {
+    if (!this.#parts) return;
     let palettes: readonly (readonly string[])[] = PLANETS;
-    let ribbon: { palette: readonly string[]; width: number; shift: number } = TRAIL;
+    let ribbon: Ribbon = TRAIL;
     for (const { look } of looks) {
       if (look.part === 'planets') palettes = look.palettes;
       else ribbon = { ...look, shift: WORN_SHIFT };
     }
-    drawPlanets(this.textures, this.#options.density, palettes);
-    drawTrail(this.textures, ribbon.palette, ribbon.shift);
-    if (this.#parts) this.#parts.trail.width = ribbon.width;
+    const { wardrobe, trail } = this.#parts;
+    wardrobe.planets(palettes);
+    wardrobe.trail(ribbon);
+    trail.width = ribbon.width;
   }
 
   override update(_time: number, elapsedMs: number): void {

@@ -1,19 +1,22 @@
 import { BASE } from '@stardrift/shared/sim/constants';
 import { statOf } from '@stardrift/shared/sim/stats';
 import Phaser from 'phaser';
-import { TEXTURE } from './art/atlas.ts';
+import { COLUMN, TEXTURE } from './art/atlas.ts';
 import { screenY, type View } from './view.ts';
 
 /** The void: a dark sea with a burning edge, and its breath above. Blue and slow while an item holds it back. */
 export function createVoid(scene: Phaser.Scene): { draw(view: View): void } {
-  const glow = scene.add.image(0, 0, TEXTURE.voidGlow).setOrigin(0, 1).setBlendMode(Phaser.BlendModes.ADD);
-  const cold = scene.add
-    .image(0, 0, TEXTURE.voidCalmGlow)
+  const glow = scene.add
+    .image(0, 0, TEXTURE.columns, COLUMN.voidGlow)
     .setOrigin(0, 1)
     .setBlendMode(Phaser.BlendModes.ADD);
-  const body = scene.add.image(0, 0, TEXTURE.voidBody).setOrigin(0, 0);
-  const rear = scene.add.tileSprite(0, 0, 256, 48, TEXTURE.voidCrest).setOrigin(0, 0).setAlpha(0.5);
-  const front = scene.add.tileSprite(0, 0, 256, 48, TEXTURE.voidCrest).setOrigin(0, 0);
+  const cold = scene.add
+    .image(0, 0, TEXTURE.columns, COLUMN.voidCalmGlow)
+    .setOrigin(0, 1)
+    .setBlendMode(Phaser.BlendModes.ADD);
+  const body = scene.add.image(0, 0, TEXTURE.columns, COLUMN.voidBody).setOrigin(0, 0);
+  const rear = scene.add.tileSprite(0, 0, 256, 48, TEXTURE.crest).setOrigin(0, 0).setAlpha(0.5);
+  const front = scene.add.tileSprite(0, 0, 256, 48, TEXTURE.crest).setOrigin(0, 0);
   let held = 0;
 
   return {

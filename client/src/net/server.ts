@@ -24,6 +24,8 @@ type Wire = Socket<ServerEvents, ClientEvents>;
 
 /** Our server, and what must happen when the app is in front of the player again. */
 export interface ServerLink extends Server {
+  /** Begins; until then there is a server, but no connection to it. */
+  connect(): void;
   /** Phones kill sockets in the background without a word: reconnects if needed and reads the inventory again. */
   wake(): void;
 }
@@ -35,6 +37,7 @@ export function connectServer(initData: string, drawer: PassDrawer): ServerLink 
     // Asked at every connection: a reconnect shows what was given last.
     auth: (show) => show({ ...pass.show(), protocol: PROTOCOL }),
     transports: ['websocket'],
+    autoConnect: false,
     reconnectionDelay: 500,
     reconnectionDelayMax: 5_000,
     timeout: 8_000,
@@ -122,6 +125,7 @@ export function connectServer(initData: string, drawer: PassDrawer): ServerLink 
       socket.on('catalog:changed', listener);
       return () => void socket.off('catalog:changed', listener);
     },
+    connect: () => void socket.connect(),
     wake,
   };
 }

@@ -31,8 +31,14 @@ export interface Page {
 /** A tap needs an answer, not a massage: more than this drains batteries and slows Android down. */
 const HAPTICS_PER_SECOND = 8;
 
+/** Telegram around the page, and what of it can wait until the game is in sight. */
+export interface TelegramHost extends Host {
+  /** Takes up the rest: the buttons, colours and sizes of the app around the page. Once. */
+  settle(): void;
+}
+
 /** Telegram around the page; `undefined` when the page was opened anywhere else. Never throws. */
-export function openHost(page: Page): Host | undefined {
+export function openHost(page: Page): TelegramHost | undefined {
   try {
     // Before the first message: under another parent origin the browser drops every one of them in silence.
     if (page.webOrigin) targetOrigin.set(page.webOrigin);
@@ -71,11 +77,17 @@ function isFramed(): boolean {
   );
 }
 
+/** What the first sight of the game needs, and no more: a phone takes its time for each call that is the first of its kind. */
 function start(): void {
-  miniApp.mountSync.ifAvailable();
   miniApp.ready.ifAvailable();
   viewport.expand.ifAvailable();
   themeParams.mountSync.ifAvailable();
+  initData.restore();
+  followTheme();
+}
+
+function mountRest(): void {
+  miniApp.mountSync.ifAvailable();
   backButton.mount.ifAvailable();
   closingBehavior.mount.ifAvailable();
   swipeBehavior.mount.ifAvailable();
@@ -83,16 +95,23 @@ function start(): void {
   attempt('header colour', () => miniApp.setHeaderColor.ifAvailable(SKY));
   attempt('background colour', () => miniApp.setBackgroundColor.ifAvailable(SKY));
   attempt('bottom bar colour', () => miniApp.setBottomBarColor.ifAvailable(SKY));
-  initData.restore();
-  followTheme();
 }
 
-function createHost(raw: string, page: Page): Host {
+function createHost(raw: string, page: Page): TelegramHost {
   const params = retrieveLaunchParams();
   const pace = createPace(HAPTICS_PER_SECOND, () => performance.now());
-  const insets = followInsets(params.tgWebAppPlatform);
+  const insets = followInsets();
+  // Wished for before there was a button to show, or a question to ask, and then granted as soon as there is.
   let back: (() => void) | undefined;
-  backButton.onClick.ifAvailable(() => back?.());
+  let asks = false;
+  const showBack = (): void => {
+    if (back) backButton.show.ifAvailable();
+    else backButton.hide.ifAvailable();
+  };
+  const confirm = (): void => {
+    if (asks) closingBehavior.enableConfirmation.ifAvailable();
+    else closingBehavior.disableConfirmation.ifAvailable();
+  };
   return {
     initData: raw,
     playerId: String(initData.user()?.id ?? 'unknown'),
@@ -102,12 +121,11 @@ function createHost(raw: string, page: Page): Host {
     openInvoice,
     onBack(handler) {
       back = handler;
-      if (handler) backButton.show.ifAvailable();
-      else backButton.hide.ifAvailable();
+      showBack();
     },
     confirmClosing(on) {
-      if (on) closingBehavior.enableConfirmation.ifAvailable();
-      else closingBehavior.disableConfirmation.ifAvailable();
+      asks = on;
+      confirm();
     },
     haptic(kind) {
       if (!pace()) return;
@@ -124,6 +142,13 @@ function createHost(raw: string, page: Page): Host {
       attempt('sharing', () => shareURL.ifAvailable(url.href, text));
     },
     close: () => void miniApp.close.ifAvailable(),
+    settle() {
+      mountRest();
+      backButton.onClick.ifAvailable(() => back?.());
+      if (back) showBack();
+      if (asks) confirm();
+      void mountViewport(params.tgWebAppPlatform);
+    },
   };
 }
 
@@ -166,7 +191,7 @@ function followTheme(): void {
 }
 
 /** Phones report insets late, and again on every turn: whoever listens is told each time. */
-function followInsets(platform: string): Host['onSafeArea'] {
+function followInsets(): Host['onSafeArea'] {
   const listeners = new Set<Parameters<Host['onSafeArea']>[0]>();
   // Of the state as it is told: the SDK's signals for the single insets may lag one change behind it.
   const areaOf = ({ safeAreaInsets: phone, contentSafeAreaInsets: bars }: ViewportState) => ({
@@ -176,7 +201,6 @@ function followInsets(platform: string): Host['onSafeArea'] {
   viewport.state.sub((state) => {
     for (const listener of listeners) listener(areaOf(state));
   });
-  void mountViewport(platform);
   return (listener) => {
     listeners.add(listener);
     listener(areaOf(viewport.state()));

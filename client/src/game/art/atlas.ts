@@ -1,78 +1,80 @@
-import type Phaser from 'phaser';
 import { HEATS } from '../heat.ts';
-import { blend, COLOUR, fade, HEAT, PLANETS, SKIES } from './palette.ts';
+import { blend, COLOUR, fade, HEAT, PLANETS, SKIES, TRAIL } from './palette.ts';
 import { drawPlanet, PLANET_CELL } from './planet.ts';
+import { type Draw, drawSheet, type Part, type Sheet } from './sheet.ts';
+import { drawSky } from './sky.ts';
 import { SPRITES, type Sprite } from './sprites.ts';
 
-/** Names of the textures drawn at boot. */
+/** Names of the sheets drawn at boot, and of the textures that the engine makes of them. */
 export const TEXTURE = {
   atlas: 'atlas',
   planets: 'planets',
   trail: 'trail',
+  skies: 'skies',
+  columns: 'columns',
+  washes: 'washes',
+  crest: 'crest',
+} as const;
+
+/** Parts of the columns: what is alike from side to side, and is drawn stretched. */
+export const COLUMN = {
   voidBody: 'voidBody',
-  voidCrest: 'voidCrest',
   voidGlow: 'voidGlow',
   voidCalmGlow: 'voidCalmGlow',
   gate: 'gate',
   edge: 'edge',
-  slow: 'slow',
-  danger: 'danger',
 } as const;
-export const skyTexture = (index: number): string => `sky${index}`;
+/** Part of the skies. */
+export const skyPart = (index: number): string => `${index}`;
+
+/** Parts of the washes: colour that comes in from all sides of the screen. */
+export const WASH = { slow: 'slow', danger: 'danger' } as const;
 
 export const TRAIL_FRAMES = 16;
 export const trailFrame = (heat: number, frame: number): string => `${heat}-${frame}`;
 const TRAIL_CELL = 32;
-/** Columns are drawn stretched. A height that is no power of two makes the engine clamp them, not repeat them at the edge. */
+/** A height that is no power of two makes the engine clamp a column at its ends, not repeat it. */
 const COLUMN_HEIGHT = 250;
+/** In pixels. Only the middle is drawn with: what is stretched so far takes in its neighbours at the sides. */
+const COLUMN_WIDTH = 6;
+const COLUMN_MARGIN = 2;
+const EDGE_WIDTH = 48;
+/** In pixels. */
+const SKY_CELL = { width: 199, height: 426, margin: 2 };
+const WASH_SIDE = 256;
 /** Width of the atlas in world units; twice that in pixels on sharp screens. */
 const ATLAS_WIDTH = 1024;
 const PLANETS_PER_ROW = 4;
 
-type Textures = Phaser.Textures.TextureManager;
-type Draw = (context: CanvasRenderingContext2D) => void;
+/** Every sheet by its texture's name. */
+export type Sheets = ReadonlyMap<string, Sheet>;
 
-/** Draws every texture of the game but those that are worn, `density` pixels to the world unit. */
-export function drawTextures(textures: Textures, density: number): void {
-  drawAtlas(textures, density);
-  SKIES.forEach((sky, index) => {
-    column(
-      textures,
-      skyTexture(index),
-      sky.gradient.map((colour, at) => [[0, 0.42, 0.78, 1][at] ?? 1, colour]),
-    );
-  });
-  column(textures, TEXTURE.voidBody, [
-    [0, fade('#5b0d5a', 0.96)],
-    [0.12, fade('#2c0a3c', 0.98)],
-    [0.5, COLOUR.void],
-    [1, '#07010c'],
-  ]);
-  column(textures, TEXTURE.voidGlow, glowStops(COLOUR.voidRim));
-  column(textures, TEXTURE.voidCalmGlow, glowStops(COLOUR.voidCalm));
-  column(textures, TEXTURE.gate, [
-    [0, fade(COLOUR.gate, 0)],
-    [0.5, fade(COLOUR.gate, 0.5)],
-    [0.54, fade('#ffffff', 0.85)],
-    [0.58, fade(COLOUR.gate, 0.3)],
-    [1, fade(COLOUR.gate, 0)],
-  ]);
-  paint(textures, TEXTURE.edge, 48, 1, (context) => {
-    const fill = context.createLinearGradient(0, 0, 48, 0);
-    fill.addColorStop(0, fade('#9fc4ff', 0));
-    fill.addColorStop(0.47, fade('#9fc4ff', 0.2));
-    fill.addColorStop(0.5, fade('#dbe9ff', 0.75));
-    fill.addColorStop(0.53, fade('#9fc4ff', 0.2));
-    fill.addColorStop(1, fade('#9fc4ff', 0));
-    context.fillStyle = fill;
-    context.fillRect(0, 0, 48, 1);
-  });
-  paint(textures, TEXTURE.voidCrest, 256, 48, drawCrest);
-  vignette(textures, TEXTURE.slow, COLOUR.slow, 0.62);
-  vignette(textures, TEXTURE.danger, COLOUR.voidRim, 0.5);
+/** How a trail looks. */
+export interface Ribbon {
+  palette: readonly string[];
+  /** At the comet, in world units. */
+  width: number;
+  /** How far one step of heat takes the colours towards the heat's, 0 to 1. */
+  shift: number;
 }
 
-function drawAtlas(textures: Textures, density: number): void {
+/**
+ * Draws every sheet of the game, `density` pixels to the world unit, with the looks of somebody who wears nothing. The skies of later
+ * gates are missing yet: a phone has no time for them before the first frame.
+ */
+export function drawSheets(density: number): Sheets {
+  return new Map([
+    [TEXTURE.atlas, drawAtlas(density)],
+    [TEXTURE.planets, drawPlanets(density)],
+    [TEXTURE.trail, drawTrail()],
+    [TEXTURE.skies, drawSkies()],
+    [TEXTURE.columns, drawColumns()],
+    [TEXTURE.washes, drawWashes()],
+    [TEXTURE.crest, drawSheet(256, 48, drawCrest)],
+  ]);
+}
+
+function drawAtlas(density: number): Sheet {
   const entries: [string, Sprite][] = Object.entries(SPRITES);
   entries.sort((a, b) => b[1].size - a[1].size);
   const places: { name: string; sprite: Sprite; x: number; y: number }[] = [];
@@ -89,7 +91,7 @@ function drawAtlas(textures: Textures, density: number): void {
     x += sprite.size + 2;
     row = Math.max(row, sprite.size);
   }
-  const texture = paint(textures, TEXTURE.atlas, ATLAS_WIDTH * density, (y + row) * density, (context) => {
+  const draw: Draw = (context) => {
     context.scale(density, density);
     for (const place of places) {
       context.save();
@@ -97,62 +99,75 @@ function drawAtlas(textures: Textures, density: number): void {
       place.sprite.draw(context);
       context.restore();
     }
-  });
-  for (const { name, sprite, x: left, y: top } of places)
-    texture.add(name, 0, left * density, top * density, sprite.size * density, sprite.size * density);
+  };
+  const parts = places.map(({ name, sprite, x: left, y: top }) =>
+    square(name, left * density, top * density, sprite.size * density),
+  );
+  return drawSheet(ATLAS_WIDTH * density, (y + row) * density, draw, parts);
 }
 
-/** Draws the planets anew; frames 0 to 7. */
-export function drawPlanets(
-  textures: Textures,
+const square = (name: string, x: number, y: number, side: number): Part => ({
+  ...{ name, x, y },
+  width: side,
+  height: side,
+});
+
+/** Frames 0 to 7. */
+function drawPlanets(density: number): Sheet {
+  const cell = PLANET_CELL * density;
+  const rows = Math.ceil(PLANETS.length / PLANETS_PER_ROW);
+  const parts = PLANETS.map((_, look) =>
+    square(`${look}`, (look % PLANETS_PER_ROW) * cell, Math.floor(look / PLANETS_PER_ROW) * cell, cell),
+  );
+  return drawSheet(cell * PLANETS_PER_ROW, cell * rows, planets(parts, density, PLANETS), parts);
+}
+
+/** Draws the planets in other colours. */
+export function dressPlanets(
+  sheets: Sheets,
   density: number,
   palettes: readonly (readonly string[])[],
 ): void {
-  const cell = PLANET_CELL * density;
-  const count = PLANETS.length;
-  const rows = Math.ceil(count / PLANETS_PER_ROW);
-  const texture = paint(textures, TEXTURE.planets, cell * PLANETS_PER_ROW, cell * rows, (context) => {
-    for (let look = 0; look < count; look++) {
+  const sheet = sheets.get(TEXTURE.planets);
+  sheet?.draw(planets(sheet.parts, density, palettes));
+}
+
+const planets =
+  (cells: readonly Part[], density: number, palettes: readonly (readonly string[])[]): Draw =>
+  (context) => {
+    cells.forEach(({ x, y }, look) => {
       const [light = '#ffffff', dark = '#444466'] = palettes[look % palettes.length] ?? [];
       context.save();
-      context.translate((look % PLANETS_PER_ROW) * cell, Math.floor(look / PLANETS_PER_ROW) * cell);
+      context.translate(x, y);
       context.scale(density, density);
       drawPlanet(context, look, light, dark);
       context.restore();
-    }
-  });
-  if (texture.has('0')) return;
-  for (let look = 0; look < count; look++)
-    texture.add(
-      `${look}`,
-      0,
-      (look % PLANETS_PER_ROW) * cell,
-      Math.floor(look / PLANETS_PER_ROW) * cell,
-      cell,
-      cell,
-    );
+    });
+  };
+
+/** A row for each step of heat, in it frame 0 at the comet and the last where it fades. */
+function drawTrail(): Sheet {
+  const parts: Part[] = [];
+  for (let heat = 0; heat < HEATS; heat++)
+    for (let frame = 0; frame < TRAIL_FRAMES; frame++)
+      parts.push(square(trailFrame(heat, frame), frame * TRAIL_CELL, heat * TRAIL_CELL, TRAIL_CELL));
+  return drawSheet(TRAIL_CELL * TRAIL_FRAMES, TRAIL_CELL * HEATS, trail(TRAIL), parts);
 }
 
-/**
- * Draws the trail anew: a row for each step of heat, in it frame 0 at the comet and the last where it fades. `shift` is
- * how far one step takes the colours towards the heat's, 0 to 1.
- */
-export function drawTrail(textures: Textures, palette: readonly string[], shift: number): void {
-  const width = TRAIL_CELL * TRAIL_FRAMES;
-  const texture = paint(textures, TEXTURE.trail, width, TRAIL_CELL * HEATS, (context) => {
+/** Draws the trail in other colours. */
+export function dressTrail(sheets: Sheets, ribbon: Ribbon): void {
+  sheets.get(TEXTURE.trail)?.draw(trail(ribbon));
+}
+
+const trail =
+  ({ palette, shift }: Ribbon): Draw =>
+  (context) => {
     HEAT.forEach((hot, heat) => {
       const row = palette.map((colour) => blend(colour, hot, heat * shift));
       for (let frame = 0; frame < TRAIL_FRAMES; frame++)
         drawDisc(context, TRAIL_CELL * frame, TRAIL_CELL * heat, colourAt(row, frame / (TRAIL_FRAMES - 1)));
     });
-  });
-  if (texture.has(trailFrame(0, 0))) return;
-  for (let heat = 0; heat < HEATS; heat++)
-    for (let frame = 0; frame < TRAIL_FRAMES; frame++) {
-      const name = trailFrame(heat, frame);
-      texture.add(name, 0, frame * TRAIL_CELL, heat * TRAIL_CELL, TRAIL_CELL, TRAIL_CELL);
-    }
-}
+  };
 
 function colourAt(palette: readonly string[], part: number): string {
   const at = part * (palette.length - 1);
@@ -171,60 +186,102 @@ function drawDisc(context: CanvasRenderingContext2D, left: number, top: number, 
   context.fillRect(left, top, TRAIL_CELL, TRAIL_CELL);
 }
 
-/** One texture from a drawing; a texture that exists is drawn over and uploaded again. */
-function paint(
-  textures: Textures,
-  key: string,
-  width: number,
-  height: number,
-  draw: Draw,
-): Phaser.Textures.CanvasTexture {
-  if (!textures.exists(key)) return add(textures, key, width, height, draw);
-  const texture = textures.get(key) as Phaser.Textures.CanvasTexture;
-  texture.context.save();
-  texture.clear();
-  draw(texture.context);
-  texture.context.restore();
-  texture.refresh();
-  return texture;
-}
+type Stops = readonly (readonly [at: number, colour: string])[];
 
-/** Drawn before the engine gets it, which uploads whatever it gets: a blank one would go to the graphics card for nothing. */
-function add(
-  textures: Textures,
-  key: string,
-  width: number,
-  height: number,
-  draw: Draw,
-): Phaser.Textures.CanvasTexture {
-  const canvas = document.createElement('canvas');
-  canvas.width = Math.ceil(width);
-  canvas.height = Math.ceil(height);
-  const context = canvas.getContext('2d', { willReadFrequently: true });
-  if (!context) throw new Error(`The texture "${key}" could not be created: no 2D canvas.`);
-  context.save();
-  draw(context);
-  context.restore();
-  const texture = textures.addCanvas(key, canvas);
-  if (!texture) throw new Error(`The texture "${key}" could not be created: the name is taken.`);
-  return texture;
-}
-
-function column(textures: Textures, key: string, stops: readonly (readonly [number, string])[]): void {
-  paint(textures, key, 1, COLUMN_HEIGHT, (context) => {
-    const fill = context.createLinearGradient(0, 0, 0, COLUMN_HEIGHT);
-    for (const [at, colour] of stops) fill.addColorStop(at, colour);
-    context.fillStyle = fill;
-    context.fillRect(0, 0, 1, COLUMN_HEIGHT);
-  });
-}
-
-const glowStops = (colour: string): [number, string][] => [
-  [0, fade(colour, 0)],
-  [0.6, fade(colour, 0.12)],
-  [0.9, fade(colour, 0.42)],
-  [1, fade(colour, 0.7)],
+const COLUMNS: readonly (readonly [name: string, stops: Stops])[] = [
+  [
+    COLUMN.voidBody,
+    [
+      [0, fade('#5b0d5a', 0.96)],
+      [0.12, fade('#2c0a3c', 0.98)],
+      [0.5, COLOUR.void],
+      [1, '#07010c'],
+    ],
+  ],
+  [COLUMN.voidGlow, glowStops(COLOUR.voidRim)],
+  [COLUMN.voidCalmGlow, glowStops(COLOUR.voidCalm)],
+  [
+    COLUMN.gate,
+    [
+      [0, fade(COLOUR.gate, 0)],
+      [0.5, fade(COLOUR.gate, 0.5)],
+      [0.54, fade('#ffffff', 0.85)],
+      [0.58, fade(COLOUR.gate, 0.3)],
+      [1, fade(COLOUR.gate, 0)],
+    ],
+  ],
 ];
+
+/**
+ * Side by side, each with a margin of its own kind around it. Half of a phone's size: nothing in a sky is sharp, but the grain of its colours would show if it
+ * were any smaller.
+ */
+function drawSkies(): Sheet {
+  const { width, height, margin } = SKY_CELL;
+  const parts = SKIES.map((_, index) => ({
+    ...{ name: skyPart(index), x: index * width + margin, y: margin },
+    ...{ width: width - 2 * margin, height: height - 2 * margin },
+  }));
+  return drawSheet(width * SKIES.length, height, skies(1), parts);
+}
+
+/** Draws the skies of the gates to come, too. */
+export function completeSkies(sheets: Sheets): void {
+  sheets.get(TEXTURE.skies)?.draw(skies(SKIES.length));
+}
+
+const skies =
+  (count: number): Draw =>
+  (context) => {
+    const { width, height } = SKY_CELL;
+    for (let index = 0; index < count; index++) {
+      context.save();
+      context.translate(index * width, 0);
+      context.beginPath();
+      context.rect(0, 0, width, height);
+      context.clip();
+      drawSky(context, index, width, height);
+      context.restore();
+    }
+  };
+
+function drawColumns(): Sheet {
+  const left = COLUMNS.length * COLUMN_WIDTH;
+  const draw: Draw = (context) => {
+    COLUMNS.forEach(([, stops], index) => {
+      context.fillStyle = filled(context.createLinearGradient(0, 0, 0, COLUMN_HEIGHT), stops);
+      context.fillRect(index * COLUMN_WIDTH, 0, COLUMN_WIDTH, COLUMN_HEIGHT);
+    });
+    context.fillStyle = filled(context.createLinearGradient(left, 0, left + EDGE_WIDTH, 0), [
+      [0, fade('#9fc4ff', 0)],
+      [0.47, fade('#9fc4ff', 0.2)],
+      [0.5, fade('#dbe9ff', 0.75)],
+      [0.53, fade('#9fc4ff', 0.2)],
+      [1, fade('#9fc4ff', 0)],
+    ]);
+    context.fillRect(left, 0, EDGE_WIDTH, COLUMN_HEIGHT);
+  };
+  const parts = COLUMNS.map(([name], index) => ({
+    ...{ name, x: index * COLUMN_WIDTH + COLUMN_MARGIN, y: 0 },
+    ...{ width: COLUMN_WIDTH - 2 * COLUMN_MARGIN, height: COLUMN_HEIGHT },
+  }));
+  const edge = { name: COLUMN.edge, x: left + 1, y: 0, width: EDGE_WIDTH - 2, height: COLUMN_HEIGHT };
+  return drawSheet(left + EDGE_WIDTH, COLUMN_HEIGHT, draw, [...parts, edge]);
+}
+
+function filled(gradient: CanvasGradient, stops: Stops): CanvasGradient {
+  for (const [at, colour] of stops) gradient.addColorStop(at, colour);
+  return gradient;
+}
+
+function glowStops(colour: string): Stops {
+  return [
+    [0, fade(colour, 0)],
+    [0.6, fade(colour, 0.12)],
+    [0.9, fade(colour, 0.42)],
+    [1, fade(colour, 0.7)],
+  ];
+}
 
 /** Waves that repeat every 256 pixels: bright on the edge, dark below. */
 function drawCrest(context: CanvasRenderingContext2D): void {
@@ -255,13 +312,25 @@ function drawCrest(context: CanvasRenderingContext2D): void {
   }
 }
 
-function vignette(textures: Textures, key: string, colour: string, opacity: number): void {
-  paint(textures, key, 256, 256, (context) => {
-    const fill = context.createRadialGradient(128, 128, 70, 128, 128, 182);
-    fill.addColorStop(0, fade(colour, 0));
-    fill.addColorStop(0.45, fade(colour, opacity * 0.22));
-    fill.addColorStop(1, fade(colour, opacity));
-    context.fillStyle = fill;
-    context.fillRect(0, 0, 256, 256);
-  });
+const WASHES: readonly (readonly [name: string, colour: string, opacity: number])[] = [
+  [WASH.slow, COLOUR.slow, 0.62],
+  [WASH.danger, COLOUR.voidRim, 0.5],
+];
+
+/** One below the other. */
+function drawWashes(): Sheet {
+  const half = WASH_SIDE / 2;
+  const draw: Draw = (context) => {
+    WASHES.forEach(([, colour, opacity], index) => {
+      const middle = index * WASH_SIDE + half;
+      context.fillStyle = filled(context.createRadialGradient(half, middle, 70, half, middle, 182), [
+        [0, fade(colour, 0)],
+        [0.45, fade(colour, opacity * 0.22)],
+        [1, fade(colour, opacity)],
+      ]);
+      context.fillRect(0, index * WASH_SIDE, WASH_SIDE, WASH_SIDE);
+    });
+  };
+  const parts = WASHES.map(([name], index) => square(name, 1, index * WASH_SIDE + 1, WASH_SIDE - 2));
+  return drawSheet(WASH_SIDE, WASH_SIDE * WASHES.length, draw, parts);
 }

@@ -1,5 +1,5 @@
 import { createRng, random } from '@stardrift/shared/sim/rng';
-import { blend, COLOUR, fade, HEAT, SKIES } from './palette.ts';
+import { blend, COLOUR, fade, HEAT } from './palette.ts';
 
 type Context = CanvasRenderingContext2D;
 
@@ -33,7 +33,6 @@ export const SPRITES = {
   ember: { size: 20, draw: (context) => soft(context, COLOUR.rockGlow, 9, 1) },
   mint: { size: 20, draw: (context) => soft(context, COLOUR.dust, 9, 1) },
   violet: { size: 20, draw: (context) => soft(context, COLOUR.voidRim, 9, 1) },
-  ...nebulae(),
 } satisfies Record<string, Sprite>;
 
 export type SpriteName = keyof typeof SPRITES;
@@ -243,36 +242,4 @@ function drawShard(context: Context): void {
   context.fill();
   context.strokeStyle = fade('#ffb59c', 0.9);
   context.stroke();
-}
-
-/** Two clouds for each sky: `nebula0a`, `nebula0b`, … */
-function nebulae(): Record<`nebula${number}${'a' | 'b'}`, Sprite> {
-  const clouds: Record<`nebula${number}${'a' | 'b'}`, Sprite> = {};
-  SKIES.forEach((sky, index) => {
-    clouds[`nebula${index}a`] = { size: 128, draw: (context) => drawCloud(context, sky.nebula[0], index) };
-    clouds[`nebula${index}b`] = {
-      size: 128,
-      draw: (context) => drawCloud(context, sky.nebula[1], index + 50),
-    };
-  });
-  return clouds;
-}
-
-function drawCloud(context: Context, colour: string, seed: number): void {
-  const rng = createRng(seed, 13);
-  for (let puff = 0; puff < 9; puff++) {
-    const angle = random(rng) * Math.PI * 2;
-    const away = random(rng) * 26;
-    const radius = 18 + random(rng) * 18;
-    const x = Math.cos(angle) * away;
-    const y = Math.sin(angle) * away * 0.7;
-    const fill = context.createRadialGradient(x, y, 0, x, y, radius);
-    fill.addColorStop(0, fade(colour, 0.16));
-    fill.addColorStop(0.5, fade(colour, 0.06));
-    fill.addColorStop(1, fade(colour, 0));
-    context.fillStyle = fill;
-    context.beginPath();
-    context.arc(x, y, radius, 0, Math.PI * 2);
-    context.fill();
-  }
 }

@@ -1,0 +1,43 @@
+/** A named part of a sheet, in pixels. */
+export interface Part {
+  name: string;
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
+export type Draw = (context: CanvasRenderingContext2D) => void;
+
+/** A drawing of which the engine makes a texture. */
+export interface Sheet {
+  readonly canvas: HTMLCanvasElement;
+  readonly parts: readonly Part[];
+  /** Draws it anew, from nothing. */
+  draw(draw: Draw): void;
+}
+
+/**
+ * @param width in pixels, as `height`; both are rounded up
+ * @throws Error when the browser has no 2D canvas
+ */
+export function drawSheet(width: number, height: number, draw: Draw, parts: readonly Part[] = []): Sheet {
+  const canvas = document.createElement('canvas');
+  canvas.width = Math.ceil(width);
+  canvas.height = Math.ceil(height);
+  // It is read by the graphics card's upload, so it had better lie in memory.
+  const context = canvas.getContext('2d', { willReadFrequently: true });
+  if (!context) throw new Error('art: a sheet could not be drawn, this browser has no 2D canvas.');
+  const sheet: Sheet = {
+    canvas,
+    parts,
+    draw(drawAnew) {
+      context.save();
+      context.clearRect(0, 0, canvas.width, canvas.height);
+      drawAnew(context);
+      context.restore();
+    },
+  };
+  sheet.draw(draw);
+  return sheet;
+}
