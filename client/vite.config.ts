@@ -17,6 +17,19 @@ const SPLASH = join(import.meta.dirname, 'src/splash.ts');
 const COMPILED_WHOLE = new Set(['index', 'main', 'game']);
 const COMPILE_HINT = '//# allFunctionsCalledOnLoad\n';
 
+/** Something put before the hint would take it away, and only a slow phone would ever tell. */
+const compileHints: Plugin = {
+  name: 'compile-hints',
+  apply: 'build',
+  writeBundle(_, bundle) {
+    for (const file of Object.values(bundle))
+      if (file.type === 'chunk' && COMPILED_WHOLE.has(file.name) && !file.code.startsWith(COMPILE_HINT))
+        throw new Error(
+          `vite.config.ts: ${file.fileName} does not begin with its compile hint; see what the build puts before it.`,
+        );
+  },
+};
+
 /** In development nobody serves the page but Vite, so it fills in what our server fills in otherwise. */
 const pageSettings: Plugin = {
   name: 'page-settings',
@@ -76,7 +89,7 @@ export default defineConfig({
     outDir: 'dist',
     emptyOutDir: true,
     assetsInlineLimit: 0,
-    // The page itself asks for all of them; a list of them would stand before a file's first line, too.
+    // The page itself asks for every script and for one file of styles. A list of either would be put before a script's first line.
     modulePreload: false,
     cssCodeSplit: false,
     // The engine is one file of most of a megabyte before compression; that is known and budgeted.
@@ -95,6 +108,7 @@ export default defineConfig({
     trimmedEngine(ENGINE),
     pageSettings,
     pageOrder,
+    compileHints,
     compression({
       // The page itself is filled in when it is served, so it is never precompressed.
       include: /\.(js|css|svg|json)$/,

@@ -4,7 +4,7 @@ import type { Easel } from './game/easel.ts';
 import type { Game } from './game/port.ts';
 import { createStage, type Stage } from './hud/stage.ts';
 import { isStill } from './motion.ts';
-import { connectServer } from './net/server.ts';
+import { createServerLink } from './net/server.ts';
 import { broken, outside } from './outside.ts';
 import { createPatience } from './patience.ts';
 import { createWelcome } from './runs/friends.ts';
@@ -86,7 +86,7 @@ function play(telegram: TelegramHost, words: Words, page: HTMLElement, game: Gam
     haptic: (kind) => settings.isOn('haptics') && telegram.haptic(kind),
   };
 
-  const server = connectServer(host.initData, reload);
+  const server = createServerLink(host.initData, reload);
   const goods: Goods = createGoods(server, (itemId) => uses.pending(itemId));
   const uses: Uses = createUses(keep, server, (counted) => {
     goods.settle(counted);

@@ -39,8 +39,8 @@ export function createEasel(device: Device): Easel | undefined {
 }
 
 /**
- * Made here and not by the engine, which makes a second context just to find out whether it can have one. The graphics
- * card takes its time until it answers for the first time, and so is asked for everything at once.
+ * Made here and not by the engine, which makes a second context just to find out whether it can have one. A graphics card
+ * takes its time for the first, too: here nobody waits for it.
  */
 function openSurface({ width, height }: Layout, { power }: Quality): Surface {
   const canvas = document.createElement('canvas');

@@ -24,14 +24,14 @@ type Wire = Socket<ServerEvents, ClientEvents>;
 
 /** Our server, and what must happen when the app is in front of the player again. */
 export interface ServerLink extends Server {
-  /** Begins; until then there is a server, but no connection to it. */
+  /** Connects for the first time; nothing is asked or heard before. */
   connect(): void;
   /** Phones kill sockets in the background without a word: reconnects if needed and reads the inventory again. */
   wake(): void;
 }
 
-/** The Server port over socket.io: reconnects for ever, and reads the inventory on every connection. */
-export function connectServer(initData: string, drawer: PassDrawer): ServerLink {
+/** The Server port over socket.io: once connected it reconnects for ever, and reads the inventory on every connection. */
+export function createServerLink(initData: string, drawer: PassDrawer): ServerLink {
   const pass = createPass(initData, drawer);
   const socket: Wire = io({
     // Asked at every connection: a reconnect shows what was given last.

@@ -108,7 +108,7 @@ function createHost(raw: string, page: Page): TelegramHost {
     if (back) backButton.show.ifAvailable();
     else backButton.hide.ifAvailable();
   };
-  const confirm = (): void => {
+  const setQuestion = (): void => {
     if (asks) closingBehavior.enableConfirmation.ifAvailable();
     else closingBehavior.disableConfirmation.ifAvailable();
   };
@@ -125,7 +125,7 @@ function createHost(raw: string, page: Page): TelegramHost {
     },
     confirmClosing(on) {
       asks = on;
-      confirm();
+      setQuestion();
     },
     haptic(kind) {
       if (!pace()) return;
@@ -146,7 +146,7 @@ function createHost(raw: string, page: Page): TelegramHost {
       mountRest();
       backButton.onClick.ifAvailable(() => back?.());
       if (back) showBack();
-      if (asks) confirm();
+      if (asks) setQuestion();
       void mountViewport(params.tgWebAppPlatform);
     },
   };

@@ -1,7 +1,7 @@
 import { HEATS } from '../heat.ts';
 import { blend, COLOUR, fade, HEAT, PLANETS, SKIES, TRAIL } from './palette.ts';
 import { drawPlanet, PLANET_CELL } from './planet.ts';
-import { type Draw, drawSheet, type Part, type Sheet } from './sheet.ts';
+import { type Draw, drawSheet, filled, type Part, type Sheet, type Stops } from './sheet.ts';
 import { drawSky } from './sky.ts';
 import { SPRITES, type Sprite } from './sprites.ts';
 
@@ -39,7 +39,7 @@ const COLUMN_HEIGHT = 250;
 const COLUMN_WIDTH = 6;
 const COLUMN_MARGIN = 2;
 const EDGE_WIDTH = 48;
-/** In pixels. */
+/** In pixels; half of a phone's screen. Nothing in a sky is sharp, but if it were smaller, the grain of its colours would show. */
 const SKY_CELL = { width: 199, height: 426, margin: 2 };
 const WASH_SIDE = 256;
 /** Width of the atlas in world units; twice that in pixels on sharp screens. */
@@ -186,7 +186,35 @@ function drawDisc(context: CanvasRenderingContext2D, left: number, top: number, 
   context.fillRect(left, top, TRAIL_CELL, TRAIL_CELL);
 }
 
-type Stops = readonly (readonly [at: number, colour: string])[];
+/** Side by side, each with a margin of its own kind around it. */
+function drawSkies(): Sheet {
+  const { width, height, margin } = SKY_CELL;
+  const parts = SKIES.map((_, index) => ({
+    ...{ name: skyPart(index), x: index * width + margin, y: margin },
+    ...{ width: width - 2 * margin, height: height - 2 * margin },
+  }));
+  return drawSheet(width * SKIES.length, height, skies(1), parts);
+}
+
+/** Draws the skies of the gates to come, too. */
+export function completeSkies(sheets: Sheets): void {
+  sheets.get(TEXTURE.skies)?.draw(skies(SKIES.length));
+}
+
+const skies =
+  (count: number): Draw =>
+  (context) => {
+    const { width, height } = SKY_CELL;
+    SKIES.slice(0, count).forEach((sky, index) => {
+      context.save();
+      context.translate(index * width, 0);
+      context.beginPath();
+      context.rect(0, 0, width, height);
+      context.clip();
+      drawSky(context, sky, index, width, height);
+      context.restore();
+    });
+  };
 
 const COLUMNS: readonly (readonly [name: string, stops: Stops])[] = [
   [
@@ -212,39 +240,6 @@ const COLUMNS: readonly (readonly [name: string, stops: Stops])[] = [
   ],
 ];
 
-/**
- * Side by side, each with a margin of its own kind around it. Half of a phone's size: nothing in a sky is sharp, but the grain of its colours would show if it
- * were any smaller.
- */
-function drawSkies(): Sheet {
-  const { width, height, margin } = SKY_CELL;
-  const parts = SKIES.map((_, index) => ({
-    ...{ name: skyPart(index), x: index * width + margin, y: margin },
-    ...{ width: width - 2 * margin, height: height - 2 * margin },
-  }));
-  return drawSheet(width * SKIES.length, height, skies(1), parts);
-}
-
-/** Draws the skies of the gates to come, too. */
-export function completeSkies(sheets: Sheets): void {
-  sheets.get(TEXTURE.skies)?.draw(skies(SKIES.length));
-}
-
-const skies =
-  (count: number): Draw =>
-  (context) => {
-    const { width, height } = SKY_CELL;
-    for (let index = 0; index < count; index++) {
-      context.save();
-      context.translate(index * width, 0);
-      context.beginPath();
-      context.rect(0, 0, width, height);
-      context.clip();
-      drawSky(context, index, width, height);
-      context.restore();
-    }
-  };
-
 function drawColumns(): Sheet {
   const left = COLUMNS.length * COLUMN_WIDTH;
   const draw: Draw = (context) => {
@@ -267,11 +262,6 @@ function drawColumns(): Sheet {
   }));
   const edge = { name: COLUMN.edge, x: left + 1, y: 0, width: EDGE_WIDTH - 2, height: COLUMN_HEIGHT };
   return drawSheet(left + EDGE_WIDTH, COLUMN_HEIGHT, draw, [...parts, edge]);
-}
-
-function filled(gradient: CanvasGradient, stops: Stops): CanvasGradient {
-  for (const [at, colour] of stops) gradient.addColorStop(at, colour);
-  return gradient;
 }
 
 function glowStops(colour: string): Stops {

@@ -9,6 +9,14 @@ export interface Part {
 
 export type Draw = (context: CanvasRenderingContext2D) => void;
 
+/** Where a gradient has which colour, 0 to 1. */
+export type Stops = readonly (readonly [at: number, colour: string])[];
+
+export function filled(gradient: CanvasGradient, stops: Stops): CanvasGradient {
+  for (const [at, colour] of stops) gradient.addColorStop(at, colour);
+  return gradient;
+}
+
 /** A drawing of which the engine makes a texture. */
 export interface Sheet {
   readonly canvas: HTMLCanvasElement;

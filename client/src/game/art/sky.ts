@@ -1,24 +1,23 @@
 import { createRng, random } from '@stardrift/shared/sim/rng';
-import { fade, SKIES, type Sky } from './palette.ts';
+import { fade, type Sky } from './palette.ts';
+import { filled } from './sheet.ts';
 
 type Context = CanvasRenderingContext2D;
 
 /** Where each colour of a sky's gradient stands, from the top. */
 const STOPS = [0, 0.42, 0.78, 1];
-/** Of the sky's height; the two clouds lie across from one another. */
+/** Of the sky's width and height; the two clouds lie across from one another. */
 const CLOUDS = [
   { x: 0.22, y: 0.16 },
   { x: 0.8, y: 0.64 },
 ];
 
-/** The number of the sky and its two clouds, filling the rectangle: all that lies behind the stars, in one picture. */
-export function drawSky(context: Context, index: number, width: number, height: number): void {
-  const sky: Sky = SKIES[index % SKIES.length] ?? SKIES[0];
-  const fill = context.createLinearGradient(0, 0, 0, height);
-  sky.gradient.forEach((colour, at) => {
-    fill.addColorStop(STOPS[at] ?? 1, colour);
-  });
-  context.fillStyle = fill;
+/** A sky with its two clouds, from 0, 0: all that lies behind the stars, in one picture. Each `seed` has clouds of its own. */
+export function drawSky(context: Context, sky: Sky, seed: number, width: number, height: number): void {
+  context.fillStyle = filled(
+    context.createLinearGradient(0, 0, 0, height),
+    sky.gradient.map((colour, at) => [STOPS[at] ?? 1, colour]),
+  );
   context.fillRect(0, 0, width, height);
   context.globalCompositeOperation = 'lighter';
   CLOUDS.forEach(({ x, y }, half) => {
@@ -26,7 +25,7 @@ export function drawSky(context: Context, index: number, width: number, height: 
     context.translate(x * width, y * height);
     const size = Math.max(width * 1.25, height * 0.8) / 128;
     context.scale(size, size * 0.8);
-    drawCloud(context, sky.nebula[half] ?? sky.nebula[0], index + 50 * half);
+    drawCloud(context, sky.nebula[half] ?? sky.nebula[0], seed + 50 * half);
     context.restore();
   });
   context.globalCompositeOperation = 'source-over';
@@ -41,11 +40,11 @@ function drawCloud(context: Context, colour: string, seed: number): void {
     const radius = 18 + random(rng) * 18;
     const x = Math.cos(angle) * away;
     const y = Math.sin(angle) * away * 0.7;
-    const fill = context.createRadialGradient(x, y, 0, x, y, radius);
-    fill.addColorStop(0, fade(colour, 0.1));
-    fill.addColorStop(0.5, fade(colour, 0.037));
-    fill.addColorStop(1, fade(colour, 0));
-    context.fillStyle = fill;
+    context.fillStyle = filled(context.createRadialGradient(x, y, 0, x, y, radius), [
+      [0, fade(colour, 0.1)],
+      [0.5, fade(colour, 0.037)],
+      [1, fade(colour, 0)],
+    ]);
     context.fillRect(x - radius, y - radius, 2 * radius, 2 * radius);
   }
 }
