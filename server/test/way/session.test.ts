@@ -1,6 +1,6 @@
 import type { HandshakeRefusal } from '@stardrift/shared/protocol';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
-import { connectServer } from '../../../client/src/net/server.ts';
+import { createServerLink } from '../../../client/src/net/server.ts';
 import { eventually, openWorld, type World } from './world.ts';
 
 const HOUR_MS = 3_600_000;
@@ -39,7 +39,8 @@ const launch = async () =>
 
 /** What becomes of a page that is opened with this, in this tab. */
 async function open(initData: string, tab = openTab()): Promise<'online' | { refused: string }> {
-  const link = connectServer(initData, tab);
+  const link = createServerLink(initData, tab);
+  link.connect();
   await eventually(() => link.link === 'online' || typeof link.link === 'object', 'the door has answered');
   return link.link as 'online' | { refused: HandshakeRefusal };
 }
