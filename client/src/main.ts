@@ -148,8 +148,11 @@ function play(telegram: TelegramHost, words: Words, page: HTMLElement, game: Gam
     game.inset(top, bottom);
   });
   game.on('seen', ({ event, gate }) => {
-    sound.hear(event, gate);
-    if (event.kind === 'catch' && event.clean) host.haptic('tap');
+    // Once its frame is drawn: a picture that comes late is seen, a sound a few milliseconds late is not heard.
+    setTimeout(() => {
+      sound.hear(event, gate);
+      if (event.kind === 'catch' && event.clean) host.haptic('tap');
+    });
   });
   // A new page gets a picture, if only a plain one, and offers the run again.
   const sight = createPatience(PICTURE_WAIT_MS, () => location.reload());

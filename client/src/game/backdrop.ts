@@ -1,10 +1,11 @@
 import { createRng, random } from '@stardrift/shared/sim/rng';
-import Phaser from 'phaser';
+import type Phaser from 'phaser';
 import { skyPart, TEXTURE } from './art/atlas.ts';
-import { SKIES } from './art/palette.ts';
-import { createImagePool } from './pool.ts';
+import { PLANETS, SKIES } from './art/palette.ts';
+import type { Pictures } from './art/textures.ts';
+import { CANVAS, Quads } from './quads.ts';
 import type { Quality } from './quality.ts';
-import type { View } from './view.ts';
+import { type View, wrap } from './view.ts';
 
 /** Seconds in which one gate's sky turns into the next one's. */
 const TURN_SECONDS = 2.4;
@@ -12,13 +13,15 @@ const TURN_SECONDS = 2.4;
 /** Everything behind the world: the sky with its clouds of light, stars, far planets beside the playfield. Drawn in canvas pixels. */
 export function createBackdrop(
   scene: Phaser.Scene,
-  density: number,
+  pictures: Pictures,
   quality: Quality,
 ): { draw(view: View): void } {
   const lower = scene.add.image(0, 0, TEXTURE.skies, skyPart(0)).setOrigin(0);
   const upper = scene.add.image(0, 0, TEXTURE.skies, skyPart(0)).setOrigin(0).setAlpha(0);
-  const stars = createImagePool(scene, TEXTURE.atlas, density, Phaser.BlendModes.ADD);
-  const far = createImagePool(scene, TEXTURE.planets, density, Phaser.BlendModes.NORMAL);
+  // In the one call with the bodies they would look the same, but then the sky would be, too: one call of many textures
+  // asks at each pixel which of them it is, and the sky has every pixel there is.
+  const stars = new Quads(scene, CANVAS, true);
+  const far = new Quads(scene, CANVAS, false);
   const field = scatter(quality.stars);
   let shown = 0;
   let next = 0;
@@ -49,32 +52,29 @@ export function createBackdrop(
       const drift = view.calm ? 0 : view.cameraY * scale * star.depth;
       const twinkle = view.calm ? 0.8 : 0.62 + 0.38 * Math.sin(view.clock * star.rate + star.phase);
       stars
-        .take(star.bright ? 'beacon' : 'star')
-        .setPosition(star.x * width, wrap(star.y * height + drift, height + 40) - 20)
-        .setScale((star.size * ratio) / density)
-        .setAlpha(twinkle * (0.35 + star.depth * 5));
+        .take(pictures.sprite(star.bright ? 'beacon' : 'star'))
+        .at(star.x * width, wrap(star.y * height + drift, height + 40) - 20)
+        .scaled(star.size * ratio)
+        .faded(twinkle * (0.35 + star.depth * 5));
     }
-    stars.end();
   }
 
   /** Company for a playfield that leaves the sides free. */
   function drawFar(view: View): void {
     const { width, height, left, scale } = view.layout;
     far.begin();
-    if (left > 40) {
-      for (let body = 0; body < 4; body++) {
-        const side = body % 2 === 0 ? left * (0.36 + 0.1 * body) : width - left * (0.5 - 0.09 * body);
-        const size = Math.min(2.2, left / 150) * (0.6 + ((body * 0.37) % 0.7));
-        const drift = view.calm ? 0 : view.cameraY * scale * (0.1 + 0.03 * body);
-        const y = wrap(height * (0.15 + body * 0.36) + drift, height * 1.7) - height * 0.35;
-        far
-          .take(`${(body * 3 + 1) % 8}`)
-          .setPosition(side, y)
-          .setScale(size)
-          .setAlpha(0.34);
-      }
+    if (left <= 40) return;
+    for (let body = 0; body < 4; body++) {
+      const side = body % 2 === 0 ? left * (0.36 + 0.1 * body) : width - left * (0.5 - 0.09 * body);
+      const size = Math.min(2.2, left / 150) * scale * (0.6 + ((body * 0.37) % 0.7));
+      const drift = view.calm ? 0 : view.cameraY * scale * (0.1 + 0.03 * body);
+      const y = wrap(height * (0.15 + body * 0.36) + drift, height * 1.7) - height * 0.35;
+      far
+        .take(pictures.planet((body * 3 + 1) % PLANETS.length))
+        .at(side, y)
+        .scaled(size)
+        .faded(0.34);
     }
-    far.end();
   }
 
   return {
@@ -109,5 +109,3 @@ function scatter(count: number): {
     };
   });
 }
-
-const wrap = (value: number, span: number): number => ((value % span) + span) % span;

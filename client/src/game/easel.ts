@@ -10,8 +10,6 @@ export interface Easel {
   readonly quality: Quality;
   readonly surface: Surface;
   readonly sheets: Sheets;
-  /** Pixels of a sheet to the world unit. */
-  readonly density: number;
   /** Where the playfield stands in an element of this size. */
   layOut(element: Element, inset: Inset): Layout;
 }
@@ -35,7 +33,7 @@ export function createEasel(device: Device): Easel | undefined {
   const layout = layOutIn(document.documentElement, UNINSET);
   const density = Math.min(2, Math.max(1, Math.ceil(layout.scale * 2) / 2));
   const surface = openSurface(layout, quality);
-  return { quality, surface, density, sheets: drawSheets(density), layOut: layOutIn };
+  return { quality, surface, sheets: drawSheets(density), layOut: layOutIn };
 }
 
 /**

@@ -180,12 +180,17 @@ const COMPLETE_AFTER_MS = 700;
 
 /** Room for more pictures than a frame has. Phaser's own choice takes megabytes of memory and is filled at boot. */
 const BATCH = 1_024;
-/** Pictures of so many textures go to the graphics card together; Phaser's own choice for phones is one. */
-const TEXTURES = 4;
+/** Pictures of so many textures go to the graphics card together: more are fewer calls, and more work at each pixel. */
+const TEXTURES = 2;
 
 function drawnOn({ canvas, webgl }: Surface): Phaser.Types.Core.GameConfig {
   if (!webgl) return { type: Phaser.CANVAS, canvas };
-  const render = { batchSize: BATCH, autoMobileTextures: false, maxTextures: TEXTURES };
+  const render = {
+    batchSize: BATCH,
+    autoMobileTextures: false,
+
+    maxTextures: TEXTURES,
+  };
   // Its type says that only a 2D context may be given, its manual says either.
   return { type: Phaser.WEBGL, canvas, context: webgl as unknown as CanvasRenderingContext2D, render };
 }

@@ -1,13 +1,11 @@
-import Phaser from 'phaser';
-import { TEXTURE } from './art/atlas.ts';
+import type { Pictures } from './art/textures.ts';
 import { departure, isOpen, type Opening, openingOf } from './guide.ts';
-import { createImagePool } from './pool.ts';
 import type { Aim } from './port.ts';
+import type { Quads } from './quads.ts';
 import type { View } from './view.ts';
 
 /** A first lesson in the picture: where to let go, and the way the comet then takes. */
 export interface Lesson {
-  readonly layer: Phaser.GameObjects.Container;
   on: boolean;
   draw(view: View): void;
   /** Where the words for it stand, and whether now is the moment. */
@@ -20,8 +18,7 @@ const BESIDE = 60;
 /** From the sides of the playfield to the middle of the words, in world units. */
 const MARGIN = 62;
 
-export function createLesson(scene: Phaser.Scene, density: number): Lesson {
-  const pool = createImagePool(scene, TEXTURE.atlas, density, Phaser.BlendModes.ADD);
+export function createLesson(lights: Quads, pictures: Pictures): Lesson {
   let known: { planet: unknown; opening: Opening | undefined } | undefined;
 
   /** Planets stand still, so the opening of one is looked for once. */
@@ -37,37 +34,33 @@ export function createLesson(scene: Phaser.Scene, density: number): Lesson {
     const reach = Math.max(1, Math.round((half * world.comet.planet.orbit) / 9));
     for (let dot = -reach; dot <= reach; dot++) {
       const { x, y } = departure(world, at + (dot / reach) * half);
-      pool
-        .take('aimGood')
-        .setPosition(x, -y)
-        .setScale((now ? 1.5 : 1.1) / density)
-        .setAlpha(now ? 1 : 0.6);
+      lights
+        .take(pictures.sprite('aimGood'))
+        .at(x, -y)
+        .scaled(now ? 1.5 : 1.1)
+        .faded(now ? 1 : 0.6);
     }
     const { x, y, heading } = departure(world, at);
     for (let away = GAP; away < flight; away += GAP) {
       // A wave runs along the way; without motion the dots are all alike.
       const wave = calm ? 0.55 : 0.3 + 0.5 * Math.max(0, Math.sin(away / 34 - clock * 5));
-      pool
-        .take('aimGood')
-        .setPosition(x + heading.x * away, -(y + heading.y * away))
-        .setScale(1 / density)
-        .setAlpha(wave);
+      lights
+        .take(pictures.sprite('aimGood'))
+        .at(x + heading.x * away, -(y + heading.y * away))
+        .faded(wave);
     }
-    pool
-      .take('halo1')
-      .setPosition(x + heading.x * flight, -(y + heading.y * flight))
-      .setScale(0.8 / density)
-      .setAlpha(0.7);
+    lights
+      .take(pictures.sprite('halo1'))
+      .at(x + heading.x * flight, -(y + heading.y * flight))
+      .scaled(0.8)
+      .faded(0.7);
   }
 
   const lesson: Lesson = {
-    layer: pool.layer,
     on: false,
     draw(view) {
-      pool.begin();
       const now = opening(view);
       if (now) drawWay(view, now);
-      pool.end();
     },
     aim(view) {
       const now = opening(view);

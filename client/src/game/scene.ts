@@ -2,7 +2,7 @@ import type { World, WorldEvent } from '@stardrift/shared/sim/world';
 import Phaser from 'phaser';
 import type { Ribbon } from './art/atlas.ts';
 import { PLANETS, TRAIL, WORN_SHIFT } from './art/palette.ts';
-import { addTextures, completeTextures, createWardrobe } from './art/textures.ts';
+import { addTextures, completeTextures, createPictures, createWardrobe } from './art/textures.ts';
 import { createBackdrop } from './backdrop.ts';
 import { type Bodies, createBodies } from './bodies.ts';
 import { createCamera } from './camera.ts';
@@ -14,6 +14,7 @@ import type { Layout } from './layout.ts';
 import { createLesson, type Lesson } from './lesson.ts';
 import { createOverlay } from './overlay.ts';
 import type { GameLook } from './port.ts';
+import { type Ground, Quads } from './quads.ts';
 import type { Session } from './session.ts';
 import { createSparks, type Sparks } from './sparks.ts';
 import { createTrail, type Trail } from './trail.ts';
@@ -39,7 +40,8 @@ export class WorldScene extends Phaser.Scene {
   #world: World | undefined;
   #parts:
     | {
-        stage: Phaser.GameObjects.Container;
+        ground: Ground;
+        layers: Quads[];
         bodies: Bodies;
         comet: CometView;
         trail: Trail;
@@ -57,21 +59,24 @@ export class WorldScene extends Phaser.Scene {
   }
 
   create(): void {
-    const { density, quality, sheets } = this.#options.easel;
+    const { quality, sheets } = this.#options.easel;
     addTextures(this.textures, sheets);
-    const wardrobe = createWardrobe(this.textures, sheets, density);
-    const backdrop = createBackdrop(this, density, quality);
-    const stage = this.add.container(0, 0);
-    const bodies = createBodies(this, density);
-    const trail = createTrail(this, quality.trail);
-    const comet = createCometView(this, density);
-    const sparks = createSparks(this, density, quality);
-    const lesson = createLesson(this, density);
-    // Whatever shines comes after whatever is solid, through all the parts: each change between the two ways of drawing,
-    // and no picture, is what a frame costs the processor.
-    stage.add([...bodies.layers, comet.body, lesson.layer, trail.layer, comet.lights, sparks.layer]);
-    const painters = [backdrop, createField(this), createVoid(this), createOverlay(this)];
-    this.#parts = { stage, bodies, comet, trail, sparks, lesson, wardrobe, painters };
+    const wardrobe = createWardrobe(this.textures, sheets);
+    const pictures = createPictures(this.textures);
+    // In the order in which they are drawn. Whatever shines comes after whatever is solid, through all the parts: each
+    // change between the two ways of drawing is a call of its own, and costs more than many pictures.
+    const backdrop = createBackdrop(this, pictures, quality);
+    const ground = { x: 0, y: 0, scale: 1 };
+    const solids = new Quads(this, ground, false);
+    const lights = new Quads(this, ground, true);
+    const painters = [backdrop, createField(this), createVoid(this, pictures), createOverlay(this)];
+    const bodies = createBodies(solids, pictures);
+    const comet = createCometView(solids, lights, pictures);
+    const trail = createTrail(lights, pictures, quality.trail);
+    const sparks = createSparks(lights, pictures, quality);
+    const lesson = createLesson(lights, pictures);
+    const layers = [solids, lights];
+    this.#parts = { ground, layers, bodies, comet, trail, sparks, lesson, wardrobe, painters };
     this.wear(this.#options.looks());
     this.#options.ready();
   }
@@ -119,14 +124,17 @@ export class WorldScene extends Phaser.Scene {
 
   #draw(view: View): void {
     if (!this.#parts) return;
-    const { stage, bodies, comet, trail, sparks, lesson, painters } = this.#parts;
+    const { ground, layers, bodies, comet, trail, sparks, lesson, painters } = this.#parts;
     const { left, scale } = view.layout;
     const shake = this.#camera.shake(view.seconds);
-    stage.setPosition(left + shake.x * scale, view.focus + (view.cameraY + shake.y) * scale).setScale(scale);
+    ground.x = left + shake.x * scale;
+    ground.y = view.focus + (view.cameraY + shake.y) * scale;
+    ground.scale = scale;
+    for (const layer of layers) layer.begin();
     bodies.draw(view);
     lesson.draw(view);
     this.#options.session.tellAim(lesson.aim(view));
-    trail.draw(view);
+    trail.draw();
     comet.draw(view);
     sparks.draw(view.seconds);
     for (const painter of painters) painter.draw(view);

@@ -1,7 +1,6 @@
-import Phaser from 'phaser';
-import { TEXTURE } from './art/atlas.ts';
 import type { SpriteName } from './art/sprites.ts';
-import { createImagePool } from './pool.ts';
+import type { Pictures } from './art/textures.ts';
+import type { Quads } from './quads.ts';
 import type { Quality } from './quality.ts';
 
 interface Spark {
@@ -20,7 +19,6 @@ interface Spark {
 }
 
 export interface Sparks {
-  readonly layer: Phaser.GameObjects.Container;
   /** Little lights that fly apart. */
   burst(sprite: SpriteName, x: number, y: number, count: number, speed: number): void;
   /** One ring that grows and fades. */
@@ -29,15 +27,13 @@ export interface Sparks {
 }
 
 /** Ornaments that live for a moment. Chance is free here: nothing of it is ever part of a run. */
-export function createSparks(scene: Phaser.Scene, density: number, { sparksMax, burst }: Quality): Sparks {
-  const pool = createImagePool(scene, TEXTURE.atlas, density, Phaser.BlendModes.ADD);
+export function createSparks(lights: Quads, pictures: Pictures, { sparksMax, burst }: Quality): Sparks {
   const sparks: Spark[] = [];
   const add = (spark: Spark): void => {
     if (sparks.length >= sparksMax) sparks.shift();
     sparks.push(spark);
   };
   return {
-    layer: pool.layer,
     burst(sprite, x, y, count, speed) {
       for (let index = 0; index < Math.ceil(count * burst); index++) {
         const angle = Math.random() * Math.PI * 2;
@@ -61,7 +57,6 @@ export function createSparks(scene: Phaser.Scene, density: number, { sparksMax, 
       add({ sprite, x, y, vx: 0, vy: 0, age: 0, life, from, to, opacity: 0.85, spin: 0 });
     },
     draw(seconds) {
-      pool.begin();
       const drag = Math.max(0, 1 - 3.2 * seconds);
       for (let at = sparks.length - 1; at >= 0; at--) {
         const spark = sparks[at];
@@ -77,14 +72,13 @@ export function createSparks(scene: Phaser.Scene, density: number, { sparksMax, 
         spark.vy *= drag;
         const through = spark.age / spark.life;
         const eased = 1 - (1 - through) * (1 - through);
-        pool
-          .take(spark.sprite)
-          .setPosition(spark.x, -spark.y)
-          .setRotation(spark.spin * spark.age)
-          .setScale((spark.from + (spark.to - spark.from) * eased) / density)
-          .setAlpha(spark.opacity * (1 - through));
+        lights
+          .take(pictures.sprite(spark.sprite))
+          .at(spark.x, -spark.y)
+          .turned(spark.spin * spark.age)
+          .scaled(spark.from + (spark.to - spark.from) * eased)
+          .faded(spark.opacity * (1 - through));
       }
-      pool.end();
     },
   };
 }

@@ -1,35 +1,30 @@
-import Phaser from 'phaser';
-import { TEXTURE, TRAIL_FRAMES, trailFrame } from './art/atlas.ts';
-import { createImagePool } from './pool.ts';
-import type { View } from './view.ts';
+import { TRAIL_CELL, TRAIL_FRAMES } from './art/atlas.ts';
+import type { Pictures } from './art/textures.ts';
+import type { Quads } from './quads.ts';
 
 /** World units between two points at least: closer discs would add up to white, whatever their colour. */
 const GAP = 4;
-const CELL = 32;
 
 export interface Trail {
-  readonly layer: Phaser.GameObjects.Container;
   /** Width at the comet, in world units. */
   width: number;
   /** Each point keeps the heat it was flown with: a new colour runs along the trail. */
   push(x: number, y: number, heat: number): void;
   clear(): void;
-  draw(view: View): void;
+  draw(): void;
 }
 
 /**
  * A ribbon of light along the comet's true way: overlapping soft discs, wide and bright in front, thin behind.
  * @param length how many discs
  */
-export function createTrail(scene: Phaser.Scene, length: number): Trail {
-  const pool = createImagePool(scene, TEXTURE.trail, 1, Phaser.BlendModes.ADD);
+export function createTrail(lights: Quads, pictures: Pictures, length: number): Trail {
   const xs = new Float32Array(length);
   const ys = new Float32Array(length);
   const heats = new Uint8Array(length);
   let newest = 0;
   let count = 0;
   const trail: Trail = {
-    layer: pool.layer,
     width: 11,
     push(x, y, heat) {
       const dx = x - (xs[newest] ?? 0);
@@ -45,19 +40,17 @@ export function createTrail(scene: Phaser.Scene, length: number): Trail {
       count = 0;
     },
     draw() {
-      pool.begin();
       for (let age = count - 1; age >= 0; age--) {
         const at = (newest - age + length) % length;
         const faded = age / length;
         const width = trail.width * 2.1 * (1 - faded * 0.86);
         const frame = Math.min(TRAIL_FRAMES - 1, Math.floor(faded * TRAIL_FRAMES));
-        pool
-          .take(trailFrame(heats[at] ?? 0, frame))
-          .setPosition(xs[at] ?? 0, -(ys[at] ?? 0))
-          .setScale(width / CELL)
-          .setAlpha(0.52 * (1 - faded));
+        lights
+          .take(pictures.disc(heats[at] ?? 0, frame))
+          .at(xs[at] ?? 0, -(ys[at] ?? 0))
+          .scaled(width / TRAIL_CELL)
+          .faded(0.52 * (1 - faded));
       }
-      pool.end();
     },
   };
   return trail;

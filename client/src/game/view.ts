@@ -23,3 +23,6 @@ export interface View {
 
 /** Canvas pixel of a height in the world. */
 export const screenY = (view: View, y: number): number => view.focus - (y - view.cameraY) * view.layout.scale;
+
+/** What is left of `value` when it starts anew after each `span`, below zero too. */
+export const wrap = (value: number, span: number): number => ((value % span) + span) % span;

@@ -1,11 +1,13 @@
 import { BASE } from '@stardrift/shared/sim/constants';
 import { statOf } from '@stardrift/shared/sim/stats';
 import Phaser from 'phaser';
-import { COLUMN, TEXTURE } from './art/atlas.ts';
-import { screenY, type View } from './view.ts';
+import { COLUMN, CREST, TEXTURE } from './art/atlas.ts';
+import type { Pictures } from './art/textures.ts';
+import { CANVAS, Quads } from './quads.ts';
+import { screenY, type View, wrap } from './view.ts';
 
 /** The void: a dark sea with a burning edge, and its breath above. Blue and slow while an item holds it back. */
-export function createVoid(scene: Phaser.Scene): { draw(view: View): void } {
+export function createVoid(scene: Phaser.Scene, pictures: Pictures): { draw(view: View): void } {
   const glow = scene.add
     .image(0, 0, TEXTURE.columns, COLUMN.voidGlow)
     .setOrigin(0, 1)
@@ -15,9 +17,19 @@ export function createVoid(scene: Phaser.Scene): { draw(view: View): void } {
     .setOrigin(0, 1)
     .setBlendMode(Phaser.BlendModes.ADD);
   const body = scene.add.image(0, 0, TEXTURE.columns, COLUMN.voidBody).setOrigin(0, 0);
-  const rear = scene.add.tileSprite(0, 0, 256, 48, TEXTURE.crest).setOrigin(0, 0).setAlpha(0.5);
-  const front = scene.add.tileSprite(0, 0, 256, 48, TEXTURE.crest).setOrigin(0, 0);
+  const crests = new Quads(scene, CANVAS, false);
   let held = 0;
+
+  /** @param flow how far it has run to the left; @param top canvas pixel of its upper side */
+  function drawCrest({ layout: { width, scale } }: View, flow: number, top: number, alpha: number): void {
+    const wave = CREST.width * scale;
+    for (let left = -wrap(flow, CREST.width) * scale; left < width; left += wave)
+      crests
+        .take(pictures.crest)
+        .at(left + wave / 2, top + (CREST.height * scale) / 2)
+        .scaled(scale)
+        .faded(alpha);
+  }
 
   return {
     draw(view) {
@@ -25,7 +37,8 @@ export function createVoid(scene: Phaser.Scene): { draw(view: View): void } {
       const surface = screenY(view, view.world.voidY);
       const reach = 210 * scale;
       const near = surface - reach < height;
-      for (const part of [glow, cold, body, rear, front]) part.setVisible(near);
+      crests.begin();
+      for (const part of [glow, cold, body]) part.setVisible(near);
       if (!near) return;
       held += ((isHeld(view) ? 1 : 0) - held) * Math.min(1, view.seconds * 5);
       const pulse = view.calm ? 1 : 1 + 0.1 * Math.sin(view.clock * 2.1);
@@ -38,13 +51,12 @@ export function createVoid(scene: Phaser.Scene): { draw(view: View): void } {
         .setDisplaySize(width, reach * pulse)
         .setAlpha(held);
       const flow = view.calm ? 0 : view.clock * (26 - 18 * held);
-      for (const [crest, speed, lift] of [
-        [rear, -0.7, 22],
-        [front, 1, 14],
+      for (const [speed, lift, alpha] of [
+        [-0.7, 22, 0.5],
+        [1, 14, 1],
       ] as const) {
         const swell = view.calm ? 0 : Math.sin(view.clock * 1.7 + lift) * 4 * scale;
-        crest.setPosition(0, surface - lift * scale + swell).setSize(width, 48 * scale);
-        crest.setTileScale(scale, scale).setTilePosition(flow * speed, 0);
+        drawCrest(view, flow * speed, surface - lift * scale + swell, alpha);
       }
       body
         .setPosition(0, surface + 12 * scale)

@@ -32,7 +32,8 @@ export const WASH = { slow: 'slow', danger: 'danger' } as const;
 
 export const TRAIL_FRAMES = 16;
 export const trailFrame = (heat: number, frame: number): string => `${heat}-${frame}`;
-const TRAIL_CELL = 32;
+/** Side of a disc, in pixels. */
+export const TRAIL_CELL = 32;
 /** A height that is no power of two makes the engine clamp a column at its ends, not repeat it. */
 const COLUMN_HEIGHT = 250;
 /** In pixels. Only the middle is drawn with: what is stretched so far takes in its neighbours at the sides. */
@@ -42,6 +43,8 @@ const EDGE_WIDTH = 48;
 /** In pixels; half of a phone's screen. Nothing in a sky is sharp, but if it were smaller, the grain of its colours would show. */
 const SKY_CELL = { width: 199, height: 426, margin: 2 };
 const WASH_SIDE = 256;
+/** One wave of the void's edge, in world units. */
+export const CREST = { width: 256, height: 48 } as const;
 /** Width of the atlas in world units; twice that in pixels on sharp screens. */
 const ATLAS_WIDTH = 1024;
 const PLANETS_PER_ROW = 4;
@@ -70,7 +73,7 @@ export function drawSheets(density: number): Sheets {
     [TEXTURE.skies, drawSkies()],
     [TEXTURE.columns, drawColumns()],
     [TEXTURE.washes, drawWashes()],
-    [TEXTURE.crest, drawSheet(256, 48, drawCrest)],
+    [TEXTURE.crest, drawSheet(CREST, drawCrest)],
   ]);
 }
 
@@ -103,7 +106,7 @@ function drawAtlas(density: number): Sheet {
   const parts = places.map(({ name, sprite, x: left, y: top }) =>
     square(name, left * density, top * density, sprite.size * density),
   );
-  return drawSheet(ATLAS_WIDTH * density, (y + row) * density, draw, parts);
+  return drawSheet({ width: ATLAS_WIDTH, height: y + row, density }, draw, parts);
 }
 
 const square = (name: string, x: number, y: number, side: number): Part => ({
@@ -119,17 +122,14 @@ function drawPlanets(density: number): Sheet {
   const parts = PLANETS.map((_, look) =>
     square(`${look}`, (look % PLANETS_PER_ROW) * cell, Math.floor(look / PLANETS_PER_ROW) * cell, cell),
   );
-  return drawSheet(cell * PLANETS_PER_ROW, cell * rows, planets(parts, density, PLANETS), parts);
+  const size = { width: PLANET_CELL * PLANETS_PER_ROW, height: PLANET_CELL * rows, density };
+  return drawSheet(size, planets(parts, density, PLANETS), parts);
 }
 
 /** Draws the planets in other colours. */
-export function dressPlanets(
-  sheets: Sheets,
-  density: number,
-  palettes: readonly (readonly string[])[],
-): void {
+export function dressPlanets(sheets: Sheets, palettes: readonly (readonly string[])[]): void {
   const sheet = sheets.get(TEXTURE.planets);
-  sheet?.draw(planets(sheet.parts, density, palettes));
+  sheet?.draw(planets(sheet.parts, sheet.density, palettes));
 }
 
 const planets =
@@ -151,7 +151,8 @@ function drawTrail(): Sheet {
   for (let heat = 0; heat < HEATS; heat++)
     for (let frame = 0; frame < TRAIL_FRAMES; frame++)
       parts.push(square(trailFrame(heat, frame), frame * TRAIL_CELL, heat * TRAIL_CELL, TRAIL_CELL));
-  return drawSheet(TRAIL_CELL * TRAIL_FRAMES, TRAIL_CELL * HEATS, trail(TRAIL), parts);
+  const size = { width: TRAIL_CELL * TRAIL_FRAMES, height: TRAIL_CELL * HEATS };
+  return drawSheet(size, trail(TRAIL), parts);
 }
 
 /** Draws the trail in other colours. */
@@ -193,7 +194,7 @@ function drawSkies(): Sheet {
     ...{ name: skyPart(index), x: index * width + margin, y: margin },
     ...{ width: width - 2 * margin, height: height - 2 * margin },
   }));
-  return drawSheet(width * SKIES.length, height, skies(1), parts);
+  return drawSheet({ width: width * SKIES.length, height }, skies(1), parts);
 }
 
 /** Draws the skies of the gates to come, too. */
@@ -261,7 +262,7 @@ function drawColumns(): Sheet {
     ...{ width: COLUMN_WIDTH - 2 * COLUMN_MARGIN, height: COLUMN_HEIGHT },
   }));
   const edge = { name: COLUMN.edge, x: left + 1, y: 0, width: EDGE_WIDTH - 2, height: COLUMN_HEIGHT };
-  return drawSheet(left + EDGE_WIDTH, COLUMN_HEIGHT, draw, [...parts, edge]);
+  return drawSheet({ width: left + EDGE_WIDTH, height: COLUMN_HEIGHT }, draw, [...parts, edge]);
 }
 
 function glowStops(colour: string): Stops {
@@ -273,18 +274,19 @@ function glowStops(colour: string): Stops {
   ];
 }
 
-/** Waves that repeat every 256 pixels: bright on the edge, dark below. */
+/** Waves that go on in the next one beside it: bright on the edge, dark below. */
 function drawCrest(context: CanvasRenderingContext2D): void {
+  const { width, height } = CREST;
   const wave = (x: number): number =>
-    16 + 7 * Math.sin((x / 256) * Math.PI * 4) + 4 * Math.sin((x / 256) * Math.PI * 10 + 1.3);
+    16 + 7 * Math.sin((x / width) * Math.PI * 4) + 4 * Math.sin((x / width) * Math.PI * 10 + 1.3);
   const line = (): void => {
     context.beginPath();
-    for (let x = -4; x <= 260; x += 2) context.lineTo(x, wave(x));
+    for (let x = -4; x <= width + 4; x += 2) context.lineTo(x, wave(x));
   };
   line();
-  context.lineTo(260, 48);
-  context.lineTo(-4, 48);
-  const body = context.createLinearGradient(0, 8, 0, 48);
+  context.lineTo(width + 4, height);
+  context.lineTo(-4, height);
+  const body = context.createLinearGradient(0, 8, 0, height);
   body.addColorStop(0, fade('#b0247f', 0.85));
   body.addColorStop(0.5, fade('#5b0d5a', 0.8));
   body.addColorStop(1, fade('#5b0d5a', 0));
@@ -322,5 +324,5 @@ function drawWashes(): Sheet {
     });
   };
   const parts = WASHES.map(([name], index) => square(name, 1, index * WASH_SIDE + 1, WASH_SIDE - 2));
-  return drawSheet(WASH_SIDE, WASH_SIDE * WASHES.length, draw, parts);
+  return drawSheet({ width: WASH_SIDE, height: WASH_SIDE * WASHES.length }, draw, parts);
 }

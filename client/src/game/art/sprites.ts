@@ -35,7 +35,7 @@ export const SPRITES = {
   violet: { size: 20, draw: (context) => soft(context, COLOUR.voidRim, 9, 1) },
 } satisfies Record<string, Sprite>;
 
-export type SpriteName = keyof typeof SPRITES;
+export type SpriteName = keyof typeof SPRITES | keyof ReturnType<typeof comets>;
 
 function soft(context: Context, colour: string, radius: number, strength: number): void {
   const fill = context.createRadialGradient(0, 0, 0, 0, 0, radius);
