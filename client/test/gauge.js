@@ -1,6 +1,6 @@
 /**
- * Loaded into a page before anything of its own: what it draws by WebGL in each frame, and how long its scripts take for
- * it. Plain JavaScript, since a compiler would leave calls of its own in here that the page does not have.
+ * Loaded into a page before anything of its own: what it draws by WebGL in each frame. Plain JavaScript, since a compiler would
+ * leave calls of its own in here that the page does not have.
  */
 {
   /** @type {import('./gauge.ts').GaugedFrame[]} */
@@ -15,12 +15,10 @@
       // All callbacks of one frame are called with the same time.
       let frame = frames.at(-1);
       if (frame?.atMs !== atMs) {
-        frame = { atMs, scriptMs: 0, drawCalls: 0 };
+        frame = { atMs, drawCalls: 0 };
         frames.push(frame);
       }
-      const startedMs = performance.now();
       callback(atMs);
-      frame.scriptMs += performance.now() - startedMs;
     });
 
   const count = () => {
@@ -42,9 +40,10 @@
     for (const name of Object.getOwnPropertyNames(prototype)) {
       if (!/^draw(Arrays|Elements|RangeElements)/.test(name)) continue;
       const draw = Reflect.get(prototype, name);
-      Reflect.set(prototype, name, function (/** @type {unknown[]} */ ...values) {
+      // As many values as the widest of them takes, by name: a list of them would be made anew for each call.
+      Reflect.set(prototype, name, function (a, b, c, d, e, f) {
         count();
-        return Reflect.apply(draw, this, values);
+        return draw.call(this, a, b, c, d, e, f);
       });
     }
 }

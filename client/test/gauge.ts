@@ -11,8 +11,6 @@ export interface Gauge {
 export interface GaugedFrame {
   /** The page's own time. */
   atMs: number;
-  /** What all callbacks of the frame took together. */
-  scriptMs: number;
   drawCalls: number;
 }
 

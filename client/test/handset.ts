@@ -60,9 +60,6 @@ export async function openHandset(browser: Browser, address: string, options: Ha
     complaints,
     press,
 
-    /** From now on its processor is so many times slower than this machine's. */
-    slow: (rate: number) => cdp.send('Emulation.setCPUThrottlingRate', { rate }),
-
     /** When the game was first in sight, in milliseconds since navigation. */
     firstFrameMs: async (): Promise<number> => Number(await firstFrame),
 
@@ -104,6 +101,18 @@ export async function openHandset(browser: Browser, address: string, options: Ha
         return frames.slice(known);
       }, ms),
 
+    /**
+     * How long the page's scripts took in each frame of the next so many milliseconds, by their thread's own time: the clock would
+     * count what other programs did meanwhile, and a software renderer leaves a small machine little else.
+     */
+    async scriptMs(ms: number): Promise<number[]> {
+      const { frameTree } = await cdp.send('Page.getFrameTree');
+      const trace = await recordTrace(browser, () => page.waitForTimeout(ms));
+      return trace
+        .filter(({ name, args }) => name === 'FireAnimationFrame' && args.data?.frame === frameTree.frame.id)
+        .map(({ tdur = 0 }) => tdur / 1_000);
+    },
+
     /** What is in use of the page's heap once all garbage is gone. */
     async heapBytes(): Promise<number> {
       // What the gauge has written down is not the game's.
@@ -127,6 +136,30 @@ async function listen(cdp: CDPSession, name: string): Promise<{ told: Promise<st
   await cdp.send('Runtime.enable');
   await cdp.send('Runtime.addBinding', { name });
   return { told };
+}
+
+/** One of Chromium's trace, as far as it is read here. */
+interface TraceEvent {
+  name: string;
+  /** Microseconds of the thread's own time. */
+  tdur?: number;
+  args: { data?: { frame?: string } };
+}
+
+async function recordTrace(browser: Browser, during: () => Promise<void>): Promise<TraceEvent[]> {
+  const cdp = await browser.newBrowserCDPSession();
+  const events: TraceEvent[] = [];
+  cdp.on('Tracing.dataCollected', ({ value }) => events.push(...(value as unknown as TraceEvent[])));
+  const complete = new Promise((resolve) => cdp.once('Tracing.tracingComplete', resolve));
+  await cdp.send('Tracing.start', {
+    transferMode: 'ReportEvents',
+    traceConfig: { includedCategories: ['devtools.timeline'] },
+  });
+  await during();
+  await cdp.send('Tracing.end');
+  await complete;
+  await cdp.detach();
+  return events;
 }
 
 /** When a thumb that never errs taps in the run of this seed, if it begins at that step. */

@@ -70,15 +70,16 @@ async function firstFrame(browser: Browser, src: string, rounds: number): Promis
   };
 }
 
-/** A run under way, then the same behind the shop. */
+/**
+ * A run under way, then the same behind the shop. For its script the processor is not slowed but its time multiplied: a slowed one is made by
+ * waiting for the clock, which runs on while the software renderer has the processor.
+ */
 async function running(browser: Browser, src: string, ms: number): Promise<Row[]> {
   const handset = await openHandset(browser, src);
   await handset.firstFrameMs();
   await handset.play();
   const fast = await handset.frames(ms);
-  await handset.slow(SLOWDOWN);
-  const slow = drawn(await handset.frames(ms)).map(({ scriptMs }) => scriptMs);
-  await handset.slow(1);
+  const scripts = (await handset.scriptMs(ms)).map((script) => script * SLOWDOWN);
   await handset.openOffer();
   const hidden = await handset.frames(ms / 2);
   await handset.close();
@@ -87,14 +88,14 @@ async function running(browser: Browser, src: string, ms: number): Promise<Row[]
       name: 'frames of a run at ratio 1: median of its seconds',
       value: median(perSecond(drawn(fast))),
       unit: '/s',
-      from: { 'ms of script': median(drawn(fast).map(({ scriptMs }) => scriptMs)) },
+      from: { frames: drawn(fast).length },
       budget: { least: 55 },
     },
     {
       name: `script of a frame, CPU ÷ ${SLOWDOWN}: p95`,
-      value: percentile(slow, 0.95),
+      value: percentile(scripts, 0.95),
       unit: 'ms',
-      from: { 'ms p50': percentile(slow, 0.5), frames: slow.length },
+      from: { 'ms p50': percentile(scripts, 0.5), frames: scripts.length },
       budget: { most: 4 },
     },
     {
