@@ -1,9 +1,16 @@
 import { createEasel } from './game/easel.ts';
 import type { Device } from './game/quality.ts';
+import { showStuck } from './stuck.ts';
 
 // The first of our scripts, and a small one: what it makes is ready when the engine and everything else has arrived.
 const easel = createEasel(readDevice());
-void import('./main.ts').then(({ main }) => main(easel));
+void import('./main.ts').then(
+  ({ main }) => main(easel),
+  (error: unknown) => {
+    console.error('boot: the main part of the page could not be loaded', error);
+    showStuck(navigator.language);
+  },
+);
 
 function readDevice(): Device {
   const { userAgent, hardwareConcurrency: cores } = navigator;

@@ -35,7 +35,8 @@ export function createEndOffers({ game, goods, looks, kind }: EndOffersParts): E
       const owned = goods.owned(item.id);
       const offer = goods.offerFor(item.id);
       if (owned === 0 && (!offer || offer.unavailable)) return undefined;
-      return { title: item.title, owned, priceStars: offer?.priceStars };
+      const text = owned > 0 ? undefined : offer?.description;
+      return { title: item.title, text, owned, priceStars: offer?.priceStars };
     },
     tried() {
       const offer = looks.tried && goods.offerFor(looks.tried.id);

@@ -17,6 +17,8 @@ export interface PackingParts {
   goods: Goods;
   loadout: Loadout;
   words: Words;
+  /** Never played yet: who does not know what a run is needs nothing for it. */
+  isNewcomer: () => boolean;
   /** The player owns nothing for this place and wants this item. */
   onWanted: (place: Place, item: ConsumableView) => void;
 }
@@ -109,7 +111,8 @@ export function createPacking(parts: PackingParts): Packing {
   function refresh(): void {
     if (open) drawChoice(open);
     for (const place of PLACES) draw(place);
-    element.hidden = PLACES.every((place) => keys[place].element.hidden);
+    const nothing = PLACES.every((place) => !loadout.item(place) && loadout.choices(place).length === 0);
+    element.hidden = (nothing && parts.isNewcomer()) || PLACES.every((place) => keys[place].element.hidden);
   }
 
   function draw(place: Place): void {

@@ -29,6 +29,8 @@ export interface TriedLook {
 }
 export interface SecondWind {
   title: string;
+  /** What it does; whoever owns some knows. */
+  text: string | undefined;
   owned: number;
   /** Undefined while it is not on sale. */
   priceStars: number | undefined;
@@ -157,12 +159,17 @@ export function createPanels(
 }
 
 /** Owned, it is used at once; else its price stands on it. */
-function secondWind(words: Words, { title, owned, priceStars }: SecondWind, tap: () => void): HTMLElement {
+function secondWind(
+  words: Words,
+  { title, text, owned, priceStars }: SecondWind,
+  tap: () => void,
+): HTMLElement {
+  const get = words('getItem', { title, count: priceStars ?? 0 });
   const name =
-    owned > 0 ? words('secondWindUse', { title }) : words('getItem', { title, count: priceStars ?? 0 });
+    owned > 0 ? words('secondWindUse', { title }) : text ? words('about', { title: get, text }) : get;
   return namedButton(
     { class: 'primary wide buy', name, key: 'second-wind', tap },
-    h('span', {}, title),
+    h('span', { class: 'what' }, h('span', {}, title), text && h('small', {}, text)),
     owned > 0 ? h('bdi', { class: 'price' }, `×${words.number(owned)}`) : price(words, priceStars ?? 0),
   );
 }

@@ -97,7 +97,10 @@ export function createStage(root: HTMLElement, parts: StageParts): Stage {
     ...{ game, words, keep: parts.keep, announce: parts.announce },
     isVeteran: () => best() > 0,
   });
-  const packs = createPacking({ goods, words, loadout: parts.loadout, onWanted });
+  const packs = createPacking({
+    ...{ goods, words, loadout: parts.loadout, onWanted },
+    isNewcomer: () => best() === 0,
+  });
   const panels = createPanels(root, words, parts.settings, packs.element, {
     play: () => void play('free'),
     boards: () => showBoards(),
@@ -251,6 +254,7 @@ export function createStage(root: HTMLElement, parts: StageParts): Stage {
     const before = best();
     ended = { score: Math.floor(run.score), before };
     if (ended.score > before) parts.keep.set(BEST, ended.score);
+    packs.refresh();
   }
 
   function died(run: RunView): void {

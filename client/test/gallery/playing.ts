@@ -64,6 +64,35 @@ export const playingJourneys: readonly Journey[] = [
     },
   },
   {
+    name: 'packed',
+    looks: [PHONE, SMALL_DARK, PHONE_AR],
+    async go(visit) {
+      await visit.own('starter_pack');
+      await visit.own('head_start_3');
+      await visit.open();
+      await visit.phone.tap(visit.phone.game.locator('.place').first());
+      await visit.phone.game.locator('.pick:not([hidden])').waitFor();
+      await visit.see({ name: 'choice', caption: 'Choosing what to take along' });
+    },
+  },
+  {
+    name: 'gate',
+    looks: [PHONE, SMALL_DARK],
+    /** Not in a first run: that one is left alone. */
+    async go(visit) {
+      const { phone } = visit;
+      await visit.open();
+      await visit.tap('play');
+      await play(visit, 150);
+      await phone.thumb(false);
+      await phone.crash();
+      await visit.tap('restart');
+      await phone.thumb(true);
+      await phone.game.locator('.offer-chip:not([hidden])').waitFor({ timeout: 60_000 });
+      await visit.see({ name: 'offer', caption: 'A quiet offer at a gate', fleeting: true });
+    },
+  },
+  {
     name: 'arrival',
     looks: [PHONE],
     async go(visit) {

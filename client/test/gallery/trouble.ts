@@ -235,6 +235,10 @@ export const troubleJourneys: readonly Journey[] = [
       await phone.page.goto(visit.player.launchUrl);
       await visit.text('broken').waitFor();
       await visit.see({ name: 'broken', caption: 'The download broke off' });
+      await phone.page.route('**/assets/main-*.js', (route) => route.abort());
+      await phone.page.reload();
+      await phone.game.locator('.outside .wide').waitFor();
+      await visit.see({ name: 'stuck', caption: 'It broke off sooner, before there were words' });
     },
   },
 ];

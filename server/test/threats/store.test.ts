@@ -6,8 +6,8 @@ import { fileURLToPath } from 'node:url';
 import { startTestRedis } from '@stardrift/tools/redis';
 import { createClient } from 'redis';
 import { expect, test } from 'vitest';
-import { shortFlight } from '../fixtures/flight.ts';
-import { eventually, newId, openWorld, paymentUpdate, type TestPlayer } from '../way/world.ts';
+import { playOnBoards } from '../way/boards.ts';
+import { eventually, newId, openWorld, paymentUpdate } from '../way/world.ts';
 import { inStore, keysIn, payloadOf, post } from './attack.ts';
 
 const file = (name: string): string => fileURLToPath(new URL(`../../${name}`, import.meta.url));
@@ -58,18 +58,6 @@ test('inventory: eviction at maxmemory', async () => {
   await world.close();
 });
 
-/** A run that counts, all boards, and a friend. */
-async function playsOnBoards(player: TestPlayer, friend: TestPlayer): Promise<void> {
-  const start = await player.ask('run:start', { kind: 'daily' });
-  if (!start.ok) throw new Error(start.message);
-  const { ticket, seed } = start;
-  expect(await player.ask('run:finish', { ticket, ...shortFlight(seed) })).toMatchObject({ ok: true });
-  for (const board of ['daily', 'all'] as const)
-    expect(await player.ask('board', { board })).toMatchObject({ players: 1 });
-  const own = await friend.ask('board', { board: 'friends' });
-  expect(await player.ask('befriend', { code: own.ok ? own.code : '' })).toMatchObject({ ok: true });
-}
-
 /** The two files as they are shipped, with a password where the file asks for one. */
 async function startGuardedRedis(password: string) {
   const dir = mkdtempSync(join(tmpdir(), 'stardrift-acl-'));
@@ -108,7 +96,7 @@ test('Redis: open port, Lua CVEs, forged adapter messages', async () => {
   await eventually(async () => (await player.items()).magnet === undefined, 'the magnets are gone');
   expect((await player.ask('history', {})).ok).toBe(true);
   expect((await player.ask('catalog', {})).ok).toBe(true);
-  await playsOnBoards(player, await world.player());
+  await playOnBoards(player, await world.player());
   expect(world.lines.filter((line) => /NOPERM|"level":(40|50)/.test(line))).toEqual([
     expect.stringContaining('appendfsync is no'),
   ]);

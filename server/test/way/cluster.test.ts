@@ -8,6 +8,7 @@ import { createLedger } from '../../src/redis/ledger.ts';
 import { createOrders } from '../../src/redis/orders.ts';
 import { followOutbox } from '../../src/redis/outbox.ts';
 import { createStock } from '../../src/redis/stock.ts';
+import { playOnBoards } from './boards.ts';
 import { eventually, openWorld } from './world.ts';
 
 describeStore('a Redis Cluster', async () => {
@@ -35,6 +36,15 @@ test('the whole way of a purchase on a cluster, the push included', async () => 
   await world.pay(player.id, (await player.order('shield_3')).invoiceUrl);
   expect(await player.items()).toEqual({ shield: 3 });
   await eventually(() => player.pushes.length > 0, 'the purchase is pushed');
+  await world.close();
+  await cluster.close();
+});
+
+test('a run, the boards and a friend on a cluster', async () => {
+  const cluster = await startTestCluster();
+  const world = await openWorld({ env: { REDIS_URL: cluster.url } });
+  await playOnBoards(await world.player(), await world.player());
+  expect(world.lines.filter((line) => /CROSSSLOT|"level":50/.test(line))).toEqual([]);
   await world.close();
   await cluster.close();
 });

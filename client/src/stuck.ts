@@ -1,0 +1,27 @@
+/**
+ * What is said when the page's main part does not arrive, and with it none of its words; the same as those say
+ * (`broken`, `brokenText`, `reload`), to which a test holds it.
+ */
+export const STUCK: Record<string, readonly [lead: string, text: string, again: string]> = {
+  en: ['The game did not load', 'Check the connection and try again. Everything you own is safe.', 'Reload'],
+  ru: ['Игра не загрузилась', 'Проверьте связь и попробуйте снова. Всё ваше на месте.', 'Обновить'],
+  es: [
+    'El juego no se ha cargado',
+    'Comprueba la conexión y prueba otra vez. Todo lo tuyo está a salvo.',
+    'Recargar',
+  ],
+  ar: ['لم تُحمَّل اللعبة', 'تحقق من الاتصال وحاول مرة أخرى. كل ما تملكه في أمان.', 'أعد التحميل'],
+};
+
+/** Puts a way to try again in the place of the splash. @param tag of the language, as a browser says it */
+export function showStuck(tag: string): void {
+  const [language = 'en'] = tag.toLowerCase().split('-');
+  const known = language in STUCK ? language : 'en';
+  const [lead, text, again] = STUCK[known] ?? [];
+  document.documentElement.lang = known;
+  document.documentElement.dir = known === 'ar' ? 'rtl' : 'ltr';
+  document.body.innerHTML = `<main class="outside">
+<div class="planet" aria-hidden="true"><i></i></div><h1 class="logo">Slingdust</h1>
+<p class="lead">${lead}</p><p>${text}</p><button type="button" class="primary wide">${again}</button></main>`;
+  document.querySelector('button')?.addEventListener('click', () => location.reload());
+}
