@@ -23,6 +23,7 @@ test('today’s sky is flown, counted and shown to a friend who was invited', as
   const { score } = await phone.crash();
   await phone.text('Place 1 today, 1 of all time').waitFor();
   expect(await phone.button(/Second wind/).count()).toBe(0);
+  expect(await phone.button("Fly today's sky").count()).toBe(1);
   await phone.shoot('boards 1 the place of a run');
 
   await phone.tap(phone.button('Boards'));
@@ -37,17 +38,22 @@ test('today’s sky is flown, counted and shown to a friend who was invited', as
   await phone.text('Only you so far').waitFor();
   await phone.tap(phone.button('Invite a friend'));
   const invitation = (await phone.page.getByText(/startapp=/).textContent()) ?? '';
-  const startParam = /startapp=(f[0-9a-z]+_[\w-]{8})/.exec(invitation)?.[1];
+  const link = /https:\/\/t\.me\/\w+\?startapp=f[0-9a-z]+_[\w-]{8}/.exec(invitation)?.[0] ?? '';
   await phone.close();
 
   const noor = await stage.player({ first_name: 'Noor' });
   const other = await stage.phone({ width: 360, height: 640, theme: 'dark' });
-  await other.page.goto(`${stage.world.sandbox.url}/?player=${noor.id}&startapp=${startParam}`);
-  await other.page.locator('.menu-button').click();
+  await other.page.goto(`${stage.world.sandbox.url}/?player=${noor.id}`);
+  await other.tap(other.hostButton('Start'));
+  await other.page.locator('.write').fill(link);
+  await other.page.keyboard.press('Enter');
+  await other.page.getByRole('log').getByRole('link', { name: link }).click();
   await other.text('You and Mira are on one board now').waitFor();
   await other.game.getByRole('listitem').filter({ hasText: 'Mira' }).waitFor();
   await other.shoot('boards 3 a friend');
-  await other.tap(other.button('Back'));
-  await other.button('Play').waitFor();
+  expect(await other.barriers()).toEqual([]);
+  // Whoever came to play can.
+  await other.tap(other.button('Play'));
+  await other.until('the run begins', ({ phase }) => phase === 'running');
   expect(other.complaints()).toEqual([]);
 });

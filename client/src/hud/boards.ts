@@ -21,6 +21,7 @@ export interface BoardsParts {
   /** The player's best, to invite with. */
   best: () => number;
   onDaily: () => void;
+  onPlay: () => void;
   onShop: () => void;
   onClose: () => void;
 }
@@ -75,13 +76,22 @@ export function createBoards(root: HTMLElement, parts: BoardsParts): Boards {
       h(
         'div',
         { class: 'choices' },
-        board === 'friends'
-          ? wordButton('primary wide', words('invite'), invite)
-          : wordButton('primary wide', words('playDaily'), parts.onDaily),
+        ...(board === 'friends'
+          ? friendKeys()
+          : [wordButton('primary wide', words('playDaily'), parts.onDaily)]),
         wordButton('glass wide', words('shop'), parts.onShop),
       ),
     );
   }
+
+  /** Whoever came by an invitation and has no run yet wants to play, not to invite. */
+  const friendKeys = (): Child[] =>
+    parts.best() > 0
+      ? [wordButton('primary wide', words('invite'), invite)]
+      : [
+          wordButton('primary wide', words('play'), parts.onPlay),
+          wordButton('glass wide', words('invite'), invite),
+        ];
 
   const tabs = (): Child[] =>
     Object.keys(NAMES)

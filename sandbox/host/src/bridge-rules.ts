@@ -90,7 +90,8 @@ export function telegramLink(path: string, state: BridgeState, { host, botUserna
   return { actions: closes ? [action, { kind: 'close' }] : [action] };
 }
 
-function actionOf(url: URL, botUsername: string): Action {
+/** What Telegram does with a link to t.me that is no invoice. */
+export function actionOf(url: URL, botUsername: string): Action {
   if (url.pathname === '/share/url') {
     const share = { url: url.searchParams.get('url') ?? '', text: url.searchParams.get('text') ?? '' };
     return { kind: 'share', ...share };

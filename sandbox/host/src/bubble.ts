@@ -9,6 +9,8 @@ export interface BubbleCommands {
   openGame: (url: string) => void;
   press: (message: Message, data: string) => void;
   pay: (message: Message) => void;
+  /** Goes where a link leads, if that is within Telegram; false where a browser has to. */
+  follow: (href: string) => boolean;
 }
 
 const INLINE_TAGS: Record<string, 'b' | 'i' | 'u' | 's' | 'code' | 'pre' | 'blockquote'> = {
@@ -22,7 +24,7 @@ const INLINE_TAGS: Record<string, 'b' | 'i' | 'u' | 's' | 'code' | 'pre' | 'bloc
   expandable_blockquote: 'blockquote',
 };
 
-function wrap(inner: Node, entity: MessageEntity, text: string, say: (text: string) => void): Node {
+function wrap(inner: Node, entity: MessageEntity, text: string, { say, follow }: BubbleCommands): Node {
   if (entity.type === 'bot_command') {
     const command = h('button', { class: 'command-link', attrs: { type: 'button' } }, inner);
     command.addEventListener('click', () => say(text));
@@ -30,19 +32,21 @@ function wrap(inner: Node, entity: MessageEntity, text: string, say: (text: stri
   }
   if (entity.type === 'url' || entity.type === 'text_link') {
     const href = entity.url ?? (text.includes('://') ? text : `https://${text}`);
-    const isWeb = /^https?:\/\//i.test(href);
-    return isWeb ? h('a', { attrs: { href, target: '_blank', rel: 'noopener noreferrer' } }, inner) : inner;
+    if (!/^https?:\/\//i.test(href)) return inner;
+    const link = h('a', { attrs: { href, target: '_blank', rel: 'noopener noreferrer' } }, inner);
+    link.addEventListener('click', (event) => follow(href) && event.preventDefault());
+    return link;
   }
   const tag = INLINE_TAGS[entity.type];
   return tag === undefined ? inner : h(tag, {}, inner);
 }
 
-function textView(message: Message, say: (text: string) => void): HTMLElement {
+function textView(message: Message, commands: BubbleCommands): HTMLElement {
   const { text = '', entities } = message;
   const view = h('p', { class: 'text' });
   for (const span of spans(text, entities?.length ? entities : commandEntities(text))) {
     let node: Node = document.createTextNode(span.text);
-    for (const entity of span.entities.toReversed()) node = wrap(node, entity, span.text, say);
+    for (const entity of span.entities.toReversed()) node = wrap(node, entity, span.text, commands);
     view.append(node);
   }
   return view;
@@ -121,7 +125,7 @@ export function bubble(
   const body = h(
     'div',
     { class: 'bubble' },
-    message.invoice ? invoiceView(message.invoice) : textView(message, commands.say),
+    message.invoice ? invoiceView(message.invoice) : textView(message, commands),
     h('time', { class: 'stamp' }, stamp),
   );
   const side = message.from?.is_bot === true ? 'is-bot' : 'is-player';

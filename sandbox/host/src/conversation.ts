@@ -1,3 +1,4 @@
+import { actionOf } from './bridge-rules.ts';
 import { type Chat, createChat } from './chat.ts';
 import { type LaunchChoice, launch } from './launch.ts';
 import type { Message } from './message.ts';
@@ -39,6 +40,7 @@ export class Conversation {
       openGame: (url) => void this.openGame(url),
       press: ({ message_id: id }, data) => this.#attempt(sandbox.press(userId, id, data)),
       pay: (message) => this.#payInvoice(message),
+      follow: (href) => this.#follow(href),
     });
     phone.screen.append(this.#chat.element);
   }
@@ -108,6 +110,18 @@ export class Conversation {
   #closed(): void {
     this.#game = undefined;
     this.#showChat(true);
+  }
+
+  /** A link to the bot itself opens the game, or starts the bot, as it does in Telegram. */
+  #follow(href: string): boolean {
+    const { bot, player } = this.#options.session;
+    const url = new URL(href);
+    if (url.hostname !== 't.me') return false;
+    const action = actionOf(url, bot.username);
+    if (action.kind === 'relaunch') void this.openGame(undefined, action.startParam);
+    else if (action.kind === 'command') this.#attempt(sandbox.say(player.id, action.text));
+    else return false;
+    return true;
   }
 
   #payInvoice(message: Message): void {

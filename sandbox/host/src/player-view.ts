@@ -23,6 +23,7 @@ const LANGUAGES = [
   ['ru', 'Русский'],
   ['de', 'Deutsch'],
   ['es', 'Español'],
+  ['ar', 'العربية'],
 ] as const;
 
 const RESET_ARMED_MS = 4_000;
