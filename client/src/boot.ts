@@ -4,13 +4,12 @@ import { showStuck } from './stuck.ts';
 
 // The first of our scripts, and a small one: what it makes is ready when the engine and everything else has arrived.
 const easel = createEasel(readDevice());
-void import('./main.ts').then(
-  ({ main }) => main(easel),
-  (error: unknown) => {
-    console.error('boot: the main part of the page could not be loaded', error);
+void import('./main.ts')
+  .then(({ main }) => main(easel))
+  .catch((error: unknown) => {
+    console.error('boot: the page could not be loaded', error);
     showStuck(navigator.language);
-  },
-);
+  });
 
 function readDevice(): Device {
   const { userAgent, hardwareConcurrency: cores } = navigator;

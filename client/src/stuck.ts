@@ -13,15 +13,30 @@ export const STUCK: Record<string, readonly [lead: string, text: string, again: 
   ar: ['لم تُحمَّل اللعبة', 'تحقق من الاتصال وحاول مرة أخرى. كل ما تملكه في أمان.', 'أعد التحميل'],
 };
 
-/** Puts a way to try again in the place of the splash. @param tag of the language, as a browser says it */
+/** Puts a way to try again in the place of everything else. @param tag of the language, as a browser says it */
 export function showStuck(tag: string): void {
   const [language = 'en'] = tag.toLowerCase().split('-');
   const known = language in STUCK ? language : 'en';
   const [lead, text, again] = STUCK[known] ?? [];
   document.documentElement.lang = known;
   document.documentElement.dir = known === 'ar' ? 'rtl' : 'ltr';
-  document.body.innerHTML = `<main class="outside">
+  for (const element of document.querySelectorAll('#splash, main')) element.remove();
+  // Beside what is there, and not in its place: the styles stand in the body too.
+  document.body.insertAdjacentHTML(
+    'afterbegin',
+    `<main class="outside">
 <div class="planet" aria-hidden="true"><i></i></div><h1 class="logo">Slingdust</h1>
-<p class="lead">${lead}</p><p>${text}</p><button type="button" class="primary wide">${again}</button></main>`;
+<p class="lead">${lead}</p><p>${text}</p><button type="button" class="primary wide">${again}</button></main>`,
+  );
   document.querySelector('button')?.addEventListener('click', () => location.reload());
+  sayReady();
+}
+
+/** Telegram keeps its own sign of loading in front until it hears this. What else speaks with Telegram did not come. */
+function sayReady(): void {
+  const { TelegramWebviewProxy: app } = window as {
+    TelegramWebviewProxy?: { postEvent(event: string, data: string): void };
+  };
+  if (app) app.postEvent('web_app_ready', '');
+  else window.parent.postMessage(JSON.stringify({ eventType: 'web_app_ready' }), '*');
 }

@@ -91,6 +91,20 @@ test('a launch that was tampered with can play, and is told why it can not buy',
   expect(phone.complaints()).toEqual([]);
 });
 
+test('a page whose main part does not come says so, looks like ours, and can be tried again', async () => {
+  const player = await stage.player();
+  const phone = await stage.phone();
+  await phone.page.route('**/assets/main-*.js', (route) => route.abort());
+  await phone.page.goto(player.launchUrl);
+  const page = phone.game.locator('.outside');
+  await phone.text('The game did not load').waitFor();
+  expect(await page.evaluate((main) => getComputedStyle(main).position)).toBe('fixed');
+  await phone.shoot('stuck');
+  await phone.page.unroute('**/assets/main-*.js');
+  await phone.tap(phone.button('Reload'));
+  await phone.button('Play').waitFor();
+});
+
 test('on a wide window the phone stands beside the panel', async () => {
   const player = await stage.player();
   const phone = await stage.phone({ width: 1280, height: 720, theme: 'dark' });

@@ -108,9 +108,10 @@ export async function openHandset(browser: Browser, address: string, options: Ha
     async scriptMs(ms: number): Promise<number[]> {
       const { frameTree } = await cdp.send('Page.getFrameTree');
       const trace = await recordTrace(browser, () => page.waitForTimeout(ms));
-      return trace
-        .filter(({ name, args }) => name === 'FireAnimationFrame' && args.data?.frame === frameTree.frame.id)
-        .map(({ tdur = 0 }) => tdur / 1_000);
+      const callbacks = trace.filter(
+        ({ name, args }) => name === 'FireAnimationFrame' && args.data?.frame === frameTree.frame.id,
+      );
+      return perFrame(callbacks).map((us) => us / 1_000);
     },
 
     /** What is in use of the page's heap once all garbage is gone. */
@@ -141,9 +142,27 @@ async function listen(cdp: CDPSession, name: string): Promise<{ told: Promise<st
 /** One of Chromium's trace, as far as it is read here. */
 interface TraceEvent {
   name: string;
-  /** Microseconds of the thread's own time. */
+  /** Microseconds: when it began, how long it took by the clock, and by its thread's own time where that is known. */
+  ts: number;
+  dur: number;
   tdur?: number;
   args: { data?: { frame?: string } };
+}
+
+/** The callbacks of one frame follow each other at once, in microseconds. */
+const AT_ONCE_US = 1_000;
+
+/** The thread's own time of all callbacks of a frame, one sum for each frame. */
+function perFrame(callbacks: readonly TraceEvent[]): number[] {
+  const sums: number[] = [];
+  let endUs = Number.NEGATIVE_INFINITY;
+  for (const { ts, dur, tdur } of [...callbacks].sort((a, b) => a.ts - b.ts)) {
+    if (tdur === undefined) throw new Error('handset: this Chromium tells no time of its threads.');
+    const sameFrame = ts - endUs < AT_ONCE_US;
+    sums.push((sameFrame ? (sums.pop() ?? 0) : 0) + tdur);
+    endUs = ts + dur;
+  }
+  return sums;
 }
 
 async function recordTrace(browser: Browser, during: () => Promise<void>): Promise<TraceEvent[]> {

@@ -66,13 +66,14 @@ export function createBackdrop(
     if (left <= 40) return;
     for (let body = 0; body < 4; body++) {
       const side = body % 2 === 0 ? left * (0.36 + 0.1 * body) : width - left * (0.5 - 0.09 * body);
-      const size = Math.min(2.2, left / 150) * scale * (0.6 + ((body * 0.37) % 0.7));
+      const picture = pictures.planet((body * 3 + 1) % PLANETS.length);
+      const size = Math.min(2.2, left / 150) * (0.6 + ((body * 0.37) % 0.7));
       const drift = view.calm ? 0 : view.cameraY * scale * (0.1 + 0.03 * body);
       const y = wrap(height * (0.15 + body * 0.36) + drift, height * 1.7) - height * 0.35;
       far
-        .take(pictures.planet((body * 3 + 1) % PLANETS.length))
+        .take(picture)
         .at(side, y)
-        .scaled(size)
+        .scaled(size * picture.source.resolution)
         .faded(0.34);
     }
   }

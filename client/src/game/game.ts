@@ -185,12 +185,7 @@ const TEXTURES = 2;
 
 function drawnOn({ canvas, webgl }: Surface): Phaser.Types.Core.GameConfig {
   if (!webgl) return { type: Phaser.CANVAS, canvas };
-  const render = {
-    batchSize: BATCH,
-    autoMobileTextures: false,
-
-    maxTextures: TEXTURES,
-  };
+  const render = { batchSize: BATCH, autoMobileTextures: false, maxTextures: TEXTURES };
   // Its type says that only a 2D context may be given, its manual says either.
   return { type: Phaser.WEBGL, canvas, context: webgl as unknown as CanvasRenderingContext2D, render };
 }

@@ -14,7 +14,7 @@ export interface Ground {
 /** The canvas's own pixels. */
 export const CANVAS: Ground = { x: 0, y: 0, scale: 1 };
 
-/** What every quad is drawn with; shared, since nothing of it ever differs. */
+/** What every quad is drawn with. The engine notes in it how a layer treats alpha, which is alike for all of ours. */
 const OPTIONS = { multiTexturing: true };
 const WHITE = 0xffffff;
 
@@ -135,19 +135,22 @@ export class Quads extends Phaser.GameObjects.Image {
     context.globalCompositeOperation = blendModes[this.blendMode as number];
     for (let at = 0; at < this.#taken; at++) {
       const { frame, x, y, rotation, scaleX, scaleY, alpha } = this.#quads[at] as Quad;
+      if (alpha === 0) continue;
       const { width, height, source } = frame;
       const pixel = scale / source.resolution;
       const cos = Math.cos(rotation) * pixel;
       const sin = Math.sin(rotation) * pixel;
       context.globalAlpha = alpha;
+      // biome-ignore format: a matrix, and two rectangles
       context.setTransform(
-        ...([cos * scaleX, sin * scaleX, -sin * scaleY, cos * scaleY] as const),
-        ...([left + x * scale, top + y * scale] as const),
+        cos * scaleX, sin * scaleX, -sin * scaleY, cos * scaleY,
+        left + x * scale, top + y * scale,
       );
+      // biome-ignore format: as above
       context.drawImage(
         source.image as HTMLCanvasElement,
-        ...([frame.cutX, frame.cutY, width, height] as const),
-        ...([-width / 2, -height / 2, width, height] as const),
+        frame.cutX, frame.cutY, width, height,
+        -width / 2, -height / 2, width, height,
       );
     }
     context.restore();

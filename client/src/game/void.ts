@@ -22,12 +22,13 @@ export function createVoid(scene: Phaser.Scene, pictures: Pictures): { draw(view
 
   /** @param flow how far it has run to the left; @param top canvas pixel of its upper side */
   function drawCrest({ layout: { width, scale } }: View, flow: number, top: number, alpha: number): void {
-    const wave = CREST.width * scale;
-    for (let left = -wrap(flow, CREST.width) * scale; left < width; left += wave)
+    // Whole pixels: where a 2D canvas draws two edges into one pixel, both are half there. Not none, in a window folded away.
+    const wave = Math.max(16, Math.round(CREST.width * scale));
+    for (let left = -Math.round(wrap(flow, CREST.width) * scale); left < width; left += wave)
       crests
         .take(pictures.crest)
         .at(left + wave / 2, top + (CREST.height * scale) / 2)
-        .scaled(scale)
+        .scaled(wave / CREST.width, scale)
         .faded(alpha);
   }
 

@@ -11,7 +11,7 @@ import {
   trailFrame,
 } from './atlas.ts';
 import { PLANETS, TRAIL } from './palette.ts';
-import type { SpriteName } from './sprites.ts';
+import { SPRITES, type SpriteName } from './sprites.ts';
 
 type Textures = Phaser.Textures.TextureManager;
 type Frame = Phaser.Textures.Frame;
@@ -43,13 +43,13 @@ export interface Pictures {
 }
 
 export function createPictures(textures: Textures): Pictures {
-  const atlas = textures.get(TEXTURE.atlas);
+  const sprites = new Map(Object.keys(SPRITES).map((name) => [name, textures.getFrame(TEXTURE.atlas, name)]));
   const planets = PLANETS.map((_, look) => textures.getFrame(TEXTURE.planets, `${look}`));
   const discs = Array.from({ length: HEATS * TRAIL_FRAMES }, (_, index) =>
     textures.getFrame(TEXTURE.trail, trailFrame(Math.floor(index / TRAIL_FRAMES), index % TRAIL_FRAMES)),
   );
   return {
-    sprite: (name) => atlas.get(name),
+    sprite: (name) => sprites.get(name) as Frame,
     planet: (look) => planets[look] as Frame,
     disc: (heat, age) => discs[heat * TRAIL_FRAMES + age] as Frame,
     crest: textures.getFrame(TEXTURE.crest),
