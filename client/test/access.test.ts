@@ -52,6 +52,12 @@ test.each([
   await phone.tap(phone.button('Play'));
   await phone.until('the run is on', ({ phase }) => phase === 'running');
   await look(phone, 'run', found);
+  // One tap there, and one back.
+  await phone.tap(phone.button('Shop'));
+  await phone.button('Buy Shield for 6 Stars').waitFor();
+  expect((await phone.run()).frozen).toBe(true);
+  await phone.tap(phone.button('Close'));
+  await phone.until('the run goes on', ({ frozen }) => !frozen);
   await phone.tap(phone.button('Pause'));
   await phone.button('Continue').waitFor();
   await look(phone, 'paused', found);

@@ -113,7 +113,7 @@ export async function openPhone(browser: Browser, gameUrl: string, options: Phon
         ].filter(
           (element) =>
             element.checkVisibility() &&
-            !element.matches('.visually-hidden, .slot, .place') &&
+            !element.matches('.visually-hidden, .slot, .place, .choice') &&
             element.scrollWidth > element.clientWidth + 1 &&
             element.clientWidth > 0,
         );

@@ -5,9 +5,10 @@ import type { Goods } from '../shop/goods.ts';
 import { button } from '../shop/parts.ts';
 import { type ConsumableView, isSpent, type Side, type Slots } from '../shop/slots.ts';
 import type { Words } from '../words/words.ts';
+import { lineSvg } from './line.ts';
 import { createOffer } from './offer.ts';
 
-/** What is drawn over a run: score, dust, combo, effects, pause and the two slots. */
+/** What is drawn over a run: score, dust, combo, effects, pause, the way to the shop and the two slots. */
 export interface Hud {
   /** Cheap enough for every frame. */
   draw(run: RunView): void;
@@ -16,6 +17,8 @@ export interface Hud {
   /** A quiet offer between the slots, or none any more. */
   offer(item: ConsumableView | undefined): void;
   show(visible: boolean): void;
+  /** Out of reach, with something else in front of it. */
+  rest(now: boolean): void;
   /** Without slots, in a run that knows no items. */
   bare(now: boolean): void;
   /** Where a gained item flies to. */
@@ -27,9 +30,12 @@ export interface HudParts {
   slots: Slots;
   words: Words;
   onPause: () => void;
+  onShop: () => void;
   onSlot: (item: ConsumableView) => void;
   onOffer: (item: ConsumableView) => void;
 }
+
+const BAG = '<path d="M5 8.500h14l-1.200 11H6.200Z"/><path d="M8.500 11V7.500a3.500 3.500 0 0 1 7 0V11"/>';
 
 export function createHud(root: HTMLElement, parts: HudParts): Hud {
   const { goods, words } = parts;
@@ -40,6 +46,10 @@ export function createHud(root: HTMLElement, parts: HudParts): Hud {
   const combo = h('span', { class: 'combo', dir: 'ltr', hidden: true });
   const effects = h('div', { class: 'effects' });
   const pause = button('round glass pause', words('pause'), parts.onPause, h('span', { class: 'bars' }));
+  const shop = button('round glass bag', words('shop'), parts.onShop);
+  shop.innerHTML = lineSvg(BAG);
+  // As with the slots: the next Space is meant for the comet.
+  shop.addEventListener('mousedown', (event) => event.preventDefault());
   const sides = { left: slotButton(parts, 'left'), right: slotButton(parts, 'right') };
   const offer = createOffer(words, parts.onOffer);
   const slots = h('div', { class: 'slots' }, sides.left.element, offer.element, sides.right.element);
@@ -57,7 +67,7 @@ export function createHud(root: HTMLElement, parts: HudParts): Hud {
         dust,
       ),
       h('div', { class: 'middle' }, label(words('score')), score, combo),
-      pause,
+      h('div', { class: 'keys' }, pause, shop),
     ),
     effects,
     slots,
@@ -84,6 +94,9 @@ export function createHud(root: HTMLElement, parts: HudParts): Hud {
     },
     show(visible) {
       view.hidden = !visible;
+    },
+    rest(now) {
+      view.inert = now;
     },
     bare(now) {
       slots.hidden = now;

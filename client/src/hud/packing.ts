@@ -17,7 +17,7 @@ export interface PackingParts {
   goods: Goods;
   loadout: Loadout;
   words: Words;
-  /** Never played yet: who does not know what a run is needs nothing for it. */
+  /** No run of theirs is known yet: who does not know what a run is needs nothing for it. */
   isNewcomer: () => boolean;
   /** The player owns nothing for this place and wants this item. */
   onWanted: (place: Place, item: ConsumableView) => void;

@@ -15,6 +15,8 @@ export interface Panels {
 
 export interface RunEnd {
   score: number;
+  /** Flown under today's sky, which knows no items. */
+  daily: boolean;
   best: number;
   isBest: boolean;
   /** Where it stands on the boards, or why not. */
@@ -143,8 +145,12 @@ export function createPanels(
           'div',
           { class: 'choices' },
           end.secondWind && secondWind(words, end.secondWind, taps.secondWind),
-          packing,
-          wordButton(end.secondWind ? 'glass wide' : 'primary wide', words('restart'), taps.play),
+          !end.daily && packing,
+          wordButton(
+            end.secondWind ? 'glass wide' : 'primary wide',
+            words(end.daily ? 'playDaily' : 'restart'),
+            taps.play,
+          ),
           shopAndBoards(),
           end.tried && triedLine(words, end.tried, taps.tried),
         ),
@@ -164,11 +170,10 @@ function secondWind(
   { title, text, owned, priceStars }: SecondWind,
   tap: () => void,
 ): HTMLElement {
-  const get = words('getItem', { title, count: priceStars ?? 0 });
   const name =
-    owned > 0 ? words('secondWindUse', { title }) : text ? words('about', { title: get, text }) : get;
+    owned > 0 ? words('secondWindUse', { title }) : words('getItem', { title, count: priceStars ?? 0 });
   return namedButton(
-    { class: 'primary wide buy', name, key: 'second-wind', tap },
+    { class: 'primary wide buy', name, description: text, key: 'second-wind', tap },
     h('span', { class: 'what' }, h('span', {}, title), text && h('small', {}, text)),
     owned > 0 ? h('bdi', { class: 'price' }, `×${words.number(owned)}`) : price(words, priceStars ?? 0),
   );

@@ -92,7 +92,10 @@ export function createStage(root: HTMLElement, parts: StageParts): Stage {
   let patience: ReturnType<typeof setTimeout> | undefined;
   /** A run was asked for and waits for its items. */
   let starting = false;
-  const hud = createHud(root, { goods, slots: parts.slots, words, onPause: pause, onSlot, onOffer: toOffer });
+  const hud = createHud(root, {
+    ...{ goods, words, slots: parts.slots },
+    ...{ onPause: pause, onSlot, onOffer: toOffer, onShop: () => parts.overlay().openList() },
+  });
   const hints = createHints(root, {
     ...{ game, words, keep: parts.keep, announce: parts.announce },
     isVeteran: () => best() > 0,
@@ -102,7 +105,8 @@ export function createStage(root: HTMLElement, parts: StageParts): Stage {
     isNewcomer: () => best() === 0,
   });
   const panels = createPanels(root, words, parts.settings, packs.element, {
-    play: () => void play('free'),
+    // After the day's sky the day's sky again; from the title what everybody means by playing.
+    play: () => void play(screen === 'dead' ? parts.ranked.kind : 'free'),
     boards: () => showBoards(),
     shop: () => parts.overlay().openList(),
     resume,
@@ -115,6 +119,7 @@ export function createStage(root: HTMLElement, parts: StageParts): Stage {
   const boards: Boards = createBoards(root, {
     ...{ server: parts.server, host, words, announce: parts.announce, best },
     onDaily: () => void play('daily'),
+    onPlay: () => void play('free'),
     onShop: () => parts.overlay().openList(),
     onClose: leaveBoards,
   });
@@ -156,8 +161,11 @@ export function createStage(root: HTMLElement, parts: StageParts): Stage {
     starting = false;
     if (parts.overlay().isOpen) return;
     const seed = parts.ranked.begin(kind);
-    // Only today's sky, which is asked for from the boards, can be away.
-    if (seed === undefined) return boards.tell(words('dailyAway'));
+    // Only today's sky can be away, which belongs to the boards.
+    if (seed === undefined) {
+      if (!boards.isOpen) showBoards('daily');
+      return boards.tell(words('dailyAway'));
+    }
     hold.release('pause');
     countdown.cancel();
     boards.close();
@@ -206,6 +214,7 @@ export function createStage(root: HTMLElement, parts: StageParts): Stage {
     paused = false;
     panels.hide();
     hud.show(now === 'run');
+    hud.rest(false);
     hud.offer(undefined);
     hints.show(now === 'run');
     hud.bare(parts.ranked.kind === 'daily');
@@ -226,6 +235,7 @@ export function createStage(root: HTMLElement, parts: StageParts): Stage {
     paused = true;
     quieten();
     hold.hold('pause');
+    hud.rest(true);
     panels.paused(false);
   }
 
@@ -233,6 +243,7 @@ export function createStage(root: HTMLElement, parts: StageParts): Stage {
     paused = false;
     quieten();
     panels.hide();
+    hud.rest(false);
     hold.release('pause');
     awaitTap();
   }
@@ -296,6 +307,7 @@ export function createStage(root: HTMLElement, parts: StageParts): Stage {
     const most = Math.max(ended.before, ended.score, best());
     panels.dead({
       score: ended.score,
+      daily: parts.ranked.kind === 'daily',
       best: most,
       isBest: ended.score === most && ended.score > ended.before && ended.before > 0,
       standing: standingText(parts.ranked.outcome, words, parts.server.link === 'online'),
@@ -403,6 +415,7 @@ export function createStage(root: HTMLElement, parts: StageParts): Stage {
       hud.refresh(game.run);
       hud.draw(game.run);
       hints.draw(game.run);
+      hud.rest(true);
       panels.paused(true);
     },
     save,
@@ -436,6 +449,7 @@ export function createStage(root: HTMLElement, parts: StageParts): Stage {
     ranked() {
       const { outcome } = parts.ranked;
       if (outcome?.state === 'counted' && outcome.best > best()) parts.keep.set(BEST, outcome.best);
+      packs.refresh();
       if (screen !== 'dead') return;
       drawDead();
       if (outcome?.state === 'counted') parts.announce(standingText(outcome, words, true) ?? '');

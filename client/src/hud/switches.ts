@@ -1,8 +1,8 @@
 import { h } from '../dom.ts';
 import { type Settings, SWITCHES, type Switch } from '../settings.ts';
 import type { Words } from '../words/words.ts';
+import { lineSvg } from './line.ts';
 
-/** Line drawings on 24 units, in the colour of the text. */
 const SHAPES: Record<Switch, string> = {
   music:
     '<path d="M9 18V6.5l10-2V16"/><circle cx="6.5" cy="18" r="2.5"/><circle cx="16.500" cy="16" r="2.500"/>',
@@ -11,6 +11,9 @@ const SHAPES: Record<Switch, string> = {
   haptics:
     '<rect x="8" y="4.500" width="8" height="15" rx="2"/><path d="M4.500 9v6M2 10.500v3M19.500 9v6M22 10.500v3"/>',
 };
+
+/** Seen while the switch is off. */
+const STRUCK = '<path class="off" d="M4 20 20 4"/>';
 
 /** Three keys that stay down while what they stand for is on. */
 export function createSwitches(settings: Settings, words: Words): HTMLElement {
@@ -33,8 +36,5 @@ const switchKey = (which: Switch, words: Words, tap: () => void): HTMLElement =>
     'aria-label': words(which),
     'data-key': which,
     onclick: tap,
-    html: switchSvg(which),
+    html: lineSvg(`${SHAPES[which]}${STRUCK}`),
   });
-
-const switchSvg = (which: Switch): string =>
-  `<svg viewBox="0 0 24 24" width="24" height="24" fill="none" stroke="currentColor" stroke-width="1.800" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true">${SHAPES[which]}<path class="off" d="M4 20 20 4"/></svg>`;

@@ -74,7 +74,7 @@ function storyOf(view: ShopView, offer: OfferView): Story | undefined {
       return {
         mood: 'busy',
         title: words('inTelegram'),
-        text: words(state.doubtful ? 'doubtText' : 'inTelegramText'),
+        text: words(state.doubtful ? 'doubtText' : view.inRun ? 'inTelegramText' : 'askedText'),
         action: wordButton('quiet wide', words('backToGame'), view.leave),
       };
     case 'settling':
@@ -211,7 +211,7 @@ function tryButton(view: ShopView, offer: OfferView): HTMLElement | undefined {
   if (!look || isClosed(view, offer)) return undefined;
   const name = words('tryOnItem', { title: look.title });
   const tap = () => view.tryOn(look);
-  return button('quiet wide', name, tap, words('tryOn'));
+  return namedButton({ class: 'quiet wide', name, key: name, tap }, h('span', {}, words('tryOn')));
 }
 
 /** In the middle of a run one is enough, unless used ones take the first. */

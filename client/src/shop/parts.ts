@@ -34,14 +34,22 @@ export const button = (
 
 /** A button that shows more, or other words, than it is called: who listens hears the name, who looks sees the rest. */
 export const namedButton = (
-  props: { class: string; name: string; key: string; disabled?: boolean; tap: () => void },
+  props: {
+    class: string;
+    name: string;
+    /** Heard after the name. */
+    description?: string | undefined;
+    key: string;
+    disabled?: boolean;
+    tap: () => void;
+  },
   ...seen: Child[]
 ): HTMLButtonElement =>
   h(
     'button',
     {
       ...{ type: 'button', class: props.class, 'data-key': props.key, onclick: props.tap },
-      disabled: props.disabled,
+      ...{ disabled: props.disabled, 'aria-description': props.description },
     },
     h('span', { class: 'visually-hidden' }, props.name),
     h('span', { class: 'seen', 'aria-hidden': true }, ...seen),
