@@ -39,7 +39,7 @@ export function show(root: HTMLElement, ...children: Child[]): void {
 /** Writes text only when it differs: an untouched node costs no layout and no screen-reader noise. */
 export function setText(element: HTMLElement, text: string): void {
   const { firstChild: node } = element;
-  // A node that stays is a quarter of the work of a new one, and this happens in the middle of a run.
+  // A node that stays is less work than a new one, and this happens in the middle of a run.
   if (!(node instanceof Text) || node.nextSibling) element.textContent = text;
   else if (node.data !== text) node.data = text;
 }

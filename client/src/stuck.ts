@@ -1,8 +1,10 @@
+import type { Language } from '@stardrift/shared/catalog';
+
 /**
  * What is said when the page's main part does not arrive, and with it none of its words; the same as those say
  * (`broken`, `brokenText`, `reload`), to which a test holds it.
  */
-export const STUCK: Record<string, readonly [lead: string, text: string, again: string]> = {
+export const STUCK: Readonly<Record<Language, readonly [lead: string, text: string, again: string]>> = {
   en: ['The game did not load', 'Check the connection and try again. Everything you own is safe.', 'Reload'],
   ru: ['Игра не загрузилась', 'Проверьте связь и попробуйте снова. Всё ваше на месте.', 'Обновить'],
   es: [
@@ -15,9 +17,9 @@ export const STUCK: Record<string, readonly [lead: string, text: string, again: 
 
 /** Puts a way to try again in the place of everything else. @param tag of the language, as a browser says it */
 export function showStuck(tag: string): void {
-  const [language = 'en'] = tag.toLowerCase().split('-');
-  const known = language in STUCK ? language : 'en';
-  const [lead, text, again] = STUCK[known] ?? [];
+  const [language = ''] = tag.toLowerCase().split('-');
+  const known = isKnown(language) ? language : 'en';
+  const [lead, text, again] = STUCK[known];
   document.documentElement.lang = known;
   document.documentElement.dir = known === 'ar' ? 'rtl' : 'ltr';
   for (const element of document.querySelectorAll('#splash, main')) element.remove();
@@ -31,6 +33,8 @@ export function showStuck(tag: string): void {
   document.querySelector('button')?.addEventListener('click', () => location.reload());
   sayReady();
 }
+
+const isKnown = (language: string): language is Language => Object.hasOwn(STUCK, language);
 
 /** Telegram keeps its own sign of loading in front until it hears this. What else speaks with Telegram did not come. */
 function sayReady(): void {

@@ -115,8 +115,8 @@ export class Conversation {
   /** A link to the bot itself opens the game, or starts the bot, as it does in Telegram. */
   #follow(href: string): boolean {
     const { bot, player } = this.#options.session;
-    const url = new URL(href);
-    if (url.hostname !== 't.me') return false;
+    const url = URL.canParse(href) ? new URL(href) : undefined;
+    if (url?.hostname !== 't.me') return false;
     const action = actionOf(url, bot.username);
     if (action.kind === 'relaunch') void this.openGame(undefined, action.startParam);
     else if (action.kind === 'command') this.#attempt(sandbox.say(player.id, action.text));
