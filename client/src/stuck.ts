@@ -1,4 +1,5 @@
 import type { Language } from '@stardrift/shared/catalog';
+import { h } from './dom.ts';
 
 /**
  * What is said when the page's main part does not arrive, and with it none of its words; the same as those say
@@ -24,13 +25,17 @@ export function showStuck(tag: string): void {
   document.documentElement.dir = known === 'ar' ? 'rtl' : 'ltr';
   for (const element of document.querySelectorAll('#splash, main')) element.remove();
   // Beside what is there, and not in its place: the styles stand in the body too.
-  document.body.insertAdjacentHTML(
-    'afterbegin',
-    `<main class="outside">
-<div class="planet" aria-hidden="true"><i></i></div><h1 class="logo">Slingdust</h1>
-<p class="lead">${lead}</p><p>${text}</p><button type="button" class="primary wide">${again}</button></main>`,
+  document.body.prepend(
+    h(
+      'main',
+      { class: 'outside' },
+      h('div', { class: 'planet', 'aria-hidden': true }, h('i')),
+      h('h1', { class: 'logo' }, 'Slingdust'),
+      h('p', { class: 'lead' }, lead),
+      h('p', {}, text),
+      h('button', { type: 'button', class: 'primary wide', onclick: () => location.reload() }, again),
+    ),
   );
-  document.querySelector('button')?.addEventListener('click', () => location.reload());
   sayReady();
 }
 

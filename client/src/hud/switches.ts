@@ -36,5 +36,7 @@ const switchKey = (which: Switch, words: Words, tap: () => void): HTMLElement =>
     'aria-label': words(which),
     'data-key': which,
     onclick: tap,
-    html: lineSvg(`${SHAPES[which]}${STRUCK}`),
+    html: switchSvg(which),
   });
+
+const switchSvg = (which: Switch): string => lineSvg(`${SHAPES[which]}${STRUCK}`);
