@@ -157,11 +157,14 @@ function perFrame(callbacks: readonly TraceEvent[]): number[] {
   const sums: number[] = [];
   let endUs = Number.NEGATIVE_INFINITY;
   for (const { ts, dur, tdur } of [...callbacks].sort((a, b) => a.ts - b.ts)) {
-    if (tdur === undefined) throw new Error('handset: this Chromium tells no time of its threads.');
+    // One that was under way as the trace began or ended.
+    if (tdur === undefined) continue;
     const sameFrame = ts - endUs < AT_ONCE_US;
     sums.push((sameFrame ? (sums.pop() ?? 0) : 0) + tdur);
     endUs = ts + dur;
   }
+  if (sums.length < callbacks.length / 2)
+    throw new Error('handset: this Chromium does not tell the time of its threads; try another version.');
   return sums;
 }
 

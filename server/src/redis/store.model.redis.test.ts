@@ -58,14 +58,22 @@ const operation: fc.Arbitrary<Operation> = fc.oneof(
     }),
   },
   {
-    weight: 5,
+    weight: 4,
     arbitrary: fc.record({
-      kind: fc.constantFrom('refund' as const, 'begin' as const, 'cancel' as const, 'postpone' as const),
+      kind: fc.constantFrom('refund' as const, 'postpone' as const),
       charge: few(2),
     }),
   },
   {
-    weight: 3,
+    weight: 6,
+    // One charge: a refund that is taken back needs a credit, a beginning and nothing in between.
+    arbitrary: fc.record({
+      kind: fc.constantFrom('begin' as const, 'cancel' as const),
+      charge: few(1),
+    }),
+  },
+  {
+    weight: 5,
     arbitrary: fc.record({
       kind: fc.constantFrom('end' as const, 'end' as const, 'forget' as const),
       order: few(4),
@@ -104,7 +112,16 @@ const operation: fc.Arbitrary<Operation> = fc.oneof(
     // The borders matter most: the last moment of an order, the first after it, and those of its last five minutes.
     arbitrary: fc.record({
       kind: fc.constant('wait' as const),
-      ms: fc.constantFrom(1, 299_999, 300_000, 600_000, 600_001, ORDER_LIFE_MS - 1, ORDER_LIFE_MS),
+      ms: fc.constantFrom(
+        1,
+        299_999,
+        300_000,
+        600_000,
+        600_001,
+        ORDER_LIFE_MS - 1,
+        ORDER_LIFE_MS,
+        ORDER_LIFE_MS,
+      ),
     }),
   },
 );
@@ -254,7 +271,7 @@ test('the store in Redis does what the one in memory does, whatever it is told',
       }
       expect(await look(real, playerId)).toEqual(await look(model, playerId));
     }),
-    { seed, numRuns: 400 },
+    { seed, numRuns: 600 },
   );
 
   const far = NOW * 2;
