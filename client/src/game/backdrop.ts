@@ -18,8 +18,6 @@ export function createBackdrop(
 ): { draw(view: View): void } {
   const lower = scene.add.image(0, 0, TEXTURE.skies, skyPart(0)).setOrigin(0);
   const upper = scene.add.image(0, 0, TEXTURE.skies, skyPart(0)).setOrigin(0).setAlpha(0);
-  // In the one call with the bodies they would look the same, but then the sky would be, too: one call of many textures
-  // asks at each pixel which of them it is, and the sky has every pixel there is.
   const stars = new Quads(scene, CANVAS, true);
   const far = new Quads(scene, CANVAS, false);
   const field = scatter(quality.stars);

@@ -180,8 +180,8 @@ const COMPLETE_AFTER_MS = 700;
 
 /** Room for more pictures than a frame has. Phaser's own choice takes megabytes of memory and is filled at boot. */
 const BATCH = 1_024;
-/** Pictures of so many textures go to the graphics card together: more are fewer calls, and more work at each pixel. */
-const TEXTURES = 2;
+/** Of how many textures one call draws: more are fewer calls, and at each pixel the question which of them it is. */
+const TEXTURES = 1;
 
 function drawnOn({ canvas, webgl }: Surface): Phaser.Types.Core.GameConfig {
   if (!webgl) return { type: Phaser.CANVAS, canvas };

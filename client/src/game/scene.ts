@@ -132,9 +132,10 @@ export class WorldScene extends Phaser.Scene {
     ground.scale = scale;
     for (const layer of layers) layer.begin();
     bodies.draw(view);
+    // The trail has a texture of its own, so it comes before all that has not.
+    trail.draw();
     lesson.draw(view);
     this.#options.session.tellAim(lesson.aim(view));
-    trail.draw();
     comet.draw(view);
     sparks.draw(view.seconds);
     for (const painter of painters) painter.draw(view);
