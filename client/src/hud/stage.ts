@@ -231,12 +231,16 @@ export function createStage(root: HTMLElement, parts: StageParts): Stage {
   }
 
   function pause(): void {
-    if (screen !== 'run' || paused) return;
+    if (screen === 'run' && !paused) halt(false);
+  }
+
+  /** @param resumed it is the run that a reload interrupted */
+  function halt(resumed: boolean): void {
     paused = true;
     quieten();
     hold.hold('pause');
     hud.rest(true);
-    panels.paused(false);
+    panels.paused(resumed);
   }
 
   function resume(): void {
@@ -409,14 +413,10 @@ export function createStage(root: HTMLElement, parts: StageParts): Stage {
         return drawDead();
       }
       enter('run');
-      hold.hold('pause');
-      paused = true;
-      quieten();
       hud.refresh(game.run);
       hud.draw(game.run);
       hints.draw(game.run);
-      hud.rest(true);
-      panels.paused(true);
+      halt(true);
     },
     save,
     shopOpened(open) {
