@@ -42,7 +42,8 @@ const pageSettings: Plugin = {
 
 /**
  * What the built page asks for, and when: the script that colours the splash before anything is painted, the styles not
- * before the splash has been, and everything else together with the page, not only once the page has found out that it needs it.
+ * before the splash has been, and the engine together with the page, not only once the page has found out that it needs it. The
+ * main part is not asked for here: it would share the line with the engine, and the picture can do without it.
  */
 const pageOrder: Plugin = {
   name: 'page-order',
@@ -67,7 +68,7 @@ const pageOrder: Plugin = {
           .replace('</body>', `${styles.join('')}</body>`),
         tags: [
           { tag: 'script', attrs: { src: named('splash') }, injectTo: 'head' },
-          ...['main', 'phaser', 'game'].map((name) => ({
+          ...['phaser', 'game'].map((name) => ({
             tag: 'link',
             attrs: { rel: 'modulepreload', crossorigin: true, href: named(name) },
             injectTo: 'head' as const,

@@ -49,7 +49,7 @@ export const AUDIT: Check = {
   },
 };
 
-/** What the built client costs a player before the first frame. */
+/** What the built client costs a player before the first run. */
 export const weight = (dir: string): Check => ({
   name: 'Download',
   advice: 'See what the last change brought with it; MOST_BYTES in tools/weight.ts is the budget.',

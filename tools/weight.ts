@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
 
-/** What a player may have to download before the first frame, in bytes of brotli. */
+/** What a player may have to download before the game can be played, in bytes of brotli: the first frame needs less. */
 export const MOST_BYTES = 320_000;
 
 /** Loaded only by those who read them, or listen as a test. */
@@ -14,7 +14,7 @@ export interface Weight {
 }
 
 /**
- * What a built client costs until it draws: the page, its styles, and every script but the words of other languages.
+ * What a built client costs until it can be played: the page, its styles, and every script but the words of other languages.
  * @returns heaviest first, as the server sends them
  */
 export function weigh(dir: string): Weight[] {

@@ -1,9 +1,7 @@
 import { createAnnouncer } from './announce.ts';
 import { h } from './dom.ts';
-import type { Easel } from './game/easel.ts';
 import type { Game } from './game/port.ts';
 import { createStage, type Stage } from './hud/stage.ts';
-import { isStill } from './motion.ts';
 import { createServerLink } from './net/server.ts';
 import { broken, outside } from './outside.ts';
 import { createPatience } from './patience.ts';
@@ -25,6 +23,7 @@ import type { Heard } from './sound/listen.ts';
 import { createSound } from './sound/sound.ts';
 import { createDrawer } from './storage.ts';
 import { openHost, type Page, type TelegramHost } from './telegram/host.ts';
+import { nextFrame, pause } from './wait.ts';
 import { openWords, type Words } from './words/words.ts';
 
 declare global {
@@ -37,38 +36,28 @@ declare global {
 const SAVE_EVERY_MS = 1_000;
 /** A phone that has memory again gives the picture back at once, or never. */
 const PICTURE_WAIT_MS = 8_000;
-/** A picture that takes longer than this is not waited for: the rest of the page is worth seeing without it. */
-const SIGHT_WAIT_MS = 2_000;
-const FRAME_WAIT_MS = 200;
 /** A run without its items is worse than a short wait; a run that never starts is worse still. */
 const ITEMS_WAIT_MS = 1_500;
 
+/** The game, or why there is none: its download broke off, or the browser has nothing to draw with. */
+export type Picture = Game | 'broken' | 'undrawable';
+
 /**
- * Starts the page: finds out where it is, and puts the parts together when that is inside Telegram.
- * @param easel undefined when there is nothing to draw with
+ * Finds out where the page is, and puts the parts together around the picture when that is inside Telegram.
+ * @param picture undefined when it was clear from the start that there is no Telegram around the page
  */
-export async function main(easel: Easel | undefined): Promise<void> {
+export async function main(page: HTMLElement, picture: Picture | undefined): Promise<void> {
   const settings = readPage();
   const host = openHost(settings);
-  const engine = host && easel && import('./game/game.ts').catch(reportEngine);
-  const spoken = openWords(host?.language ?? navigator.language);
-  const { createGame } = (await engine) || {};
-  const picture = h('div', { id: 'game' });
-  const page = h('main', {}, picture);
-  document.body.append(page);
-  const game = easel && createGame?.(picture, easel, isStill);
-  if (game) {
-    // The picture first: a phone needs as long for everything around it as for the picture itself.
-    await Promise.race([game.drawn, pause(SIGHT_WAIT_MS)]);
-    document.querySelector('#splash')?.remove();
-    await nextFrame();
-  }
-  const words = await spoken;
+  const words = await openWords(host?.language ?? navigator.language);
   document.documentElement.lang = words.language;
   document.documentElement.dir = words.direction;
-  if (host && game) play(host, words, page, game);
-  else if (host) page.replaceWith(broken(words, easel ? 'broken' : 'undrawable'));
-  else page.replaceWith(outside(words, settings.botLink));
+  if (host && typeof picture === 'object') play(host, words, page, picture);
+  else {
+    if (typeof picture === 'object') picture.destroy();
+    const isMissing = host && typeof picture === 'string';
+    page.replaceWith(isMissing ? broken(words, picture) : outside(words, settings.botLink));
+  }
   document.querySelector('#splash')?.remove();
 }
 
@@ -191,21 +180,8 @@ function play(telegram: TelegramHost, words: Words, page: HTMLElement, game: Gam
   });
 }
 
-function reportEngine(error: unknown): undefined {
-  console.error('main: the game could not be loaded', error);
-}
-
 /** 32 bits of it: every run is another one. */
 const chance = (): number => crypto.getRandomValues(new Uint32Array(1))[0] ?? 1;
-
-/** When another frame has been painted; a page out of sight is given none, and does not wait for it. */
-const nextFrame = (): Promise<void> =>
-  Promise.race([
-    new Promise<void>((resolve) => requestAnimationFrame(() => setTimeout(resolve))),
-    pause(FRAME_WAIT_MS),
-  ]);
-
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** What the server wrote into the page's head; the untouched mark of a page nobody served means nothing. */
 function readPage(): Page {

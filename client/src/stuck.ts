@@ -36,16 +36,6 @@ export function showStuck(tag: string): void {
       h('button', { type: 'button', class: 'primary wide', onclick: () => location.reload() }, again),
     ),
   );
-  sayReady();
 }
 
 const isKnown = (language: string): language is Language => Object.hasOwn(STUCK, language);
-
-/** Telegram keeps its own sign of loading in front until it hears this. What else speaks with Telegram did not come. */
-function sayReady(): void {
-  const { TelegramWebviewProxy: app } = window as {
-    TelegramWebviewProxy?: { postEvent(event: string, data: string): void };
-  };
-  if (app) app.postEvent('web_app_ready', '');
-  else window.parent.postMessage(JSON.stringify({ eventType: 'web_app_ready' }), '*');
-}

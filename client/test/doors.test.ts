@@ -105,6 +105,17 @@ test('a page whose main part does not come says so, looks like ours, and can be 
   await phone.button('Play').waitFor();
 });
 
+test('a game whose engine does not come says so in the player’s language, and can be tried again', async () => {
+  const player = await stage.player({ language_code: 'es' });
+  const phone = await stage.phone();
+  await phone.page.route('**/assets/phaser-*.js', (route) => route.abort());
+  await phone.page.goto(player.launchUrl);
+  await phone.text('El juego no se ha cargado').waitFor();
+  await phone.page.unroute('**/assets/phaser-*.js');
+  await phone.tap(phone.button('Recargar'));
+  await phone.button('Jugar').waitFor();
+});
+
 test('on a wide window the phone stands beside the panel', async () => {
   const player = await stage.player();
   const phone = await stage.phone({ width: 1280, height: 720, theme: 'dark' });

@@ -19,6 +19,7 @@ import {
   viewport,
 } from '@telegram-apps/sdk';
 import type { Host, InvoiceHint } from '../shop/ports.ts';
+import { isFramed } from './frame.ts';
 import { createPace } from './pace.ts';
 import { palette, SKY } from './theme.ts';
 
@@ -43,6 +44,7 @@ export function openHost(page: Page): TelegramHost | undefined {
     // Before the first message: under another parent origin the browser drops every one of them in silence.
     if (page.webOrigin) targetOrigin.set(page.webOrigin);
     sayStartParamOnce();
+    // Launch parameters outlive Telegram in the tab's storage; without an app to talk to they mean nothing.
     if (!isTMA() || !isFramed()) return undefined;
     init();
     const raw = retrieveRawInitData();
@@ -68,19 +70,8 @@ function sayStartParamOnce(): void {
   window.history.replaceState(window.history.state, '', url);
 }
 
-/** Launch parameters outlive Telegram in the tab's storage; without a host to talk to they mean nothing. */
-function isFramed(): boolean {
-  return (
-    window.parent !== window ||
-    'TelegramWebviewProxy' in window ||
-    ('external' in window && 'notify' in window.external)
-  );
-}
-
 /** What the first sight of the game needs, and no more: a phone takes its time for each call that is the first of its kind. */
 function start(): void {
-  miniApp.ready.ifAvailable();
-  viewport.expand.ifAvailable();
   themeParams.mountSync.ifAvailable();
   initData.restore();
   followTheme();

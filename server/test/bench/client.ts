@@ -46,7 +46,7 @@ export const client: Group = {
 function download(): Row {
   const weights = weigh(TEST_CLIENT);
   return {
-    name: 'download before the first frame',
+    name: 'download before the first run',
     value: weights.reduce((sum, { bytes }) => sum + bytes, 0) / 1_000,
     unit: 'KB',
     from: { files: weights.length },

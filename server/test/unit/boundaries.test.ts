@@ -97,7 +97,11 @@ const RULES: [place: RegExp, ours: RegExp, packages: RegExp][] = [
   [/^server\/src\/[a-z]+\.ts$/, /^server\/src\/[a-z]+\.ts$/, /^(zod|pino|prom-client|node:crypto)$/],
   [/^client\/engine\//, /^client\/engine\//, /^(node:.*|vite|phaser\/src\/.*)$/],
   [/^client\/src\/main\.ts$/, /^(client\/src|shared\/src)\//, /./],
-  [/^client\/src\/boot\.ts$/, /^client\/src\/(main|stuck|game\/(easel|quality))\.ts$/, /^$/],
+  [
+    /^client\/src\/boot\.ts$/,
+    /^client\/src\/([a-z]+|telegram\/frame|game\/(easel|game|port|quality))\.ts$/,
+    /^$/,
+  ],
   [
     /^client\/src\/telegram\//,
     /^client\/src\/(telegram\/|shop\/ports\.ts|[a-z]+\.ts$)|^shared\/src\//,
