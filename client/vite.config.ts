@@ -90,7 +90,7 @@ export default defineConfig({
     outDir: 'dist',
     emptyOutDir: true,
     assetsInlineLimit: 0,
-    // The page itself asks for every script and for one file of styles. A list of either would be put before a script's first line.
+    // The page itself asks for what is needed at once, and for one file of styles. A list of either would be put before a script's first line.
     modulePreload: false,
     cssCodeSplit: false,
     // The engine is one file of most of a megabyte before compression; that is known and budgeted.

@@ -12,9 +12,9 @@ import { nextFrame, pause } from './wait.ts';
 const SIGHT_WAIT_MS = 2_000;
 
 // The first of our scripts, and a small one: what it makes is ready when the engine has arrived.
-const inTelegram = isFramed();
-if (inTelegram) greet();
-const easel = inTelegram ? createEasel(readDevice()) : undefined;
+const framed = isFramed();
+if (framed) greet();
+const easel = framed ? createEasel(readDevice()) : undefined;
 void start();
 
 /** The picture first, and the page around it second: a phone needs as long for the one as for the other. */
@@ -22,16 +22,17 @@ async function start(): Promise<void> {
   const place = h('div', { id: 'game' });
   const page = h('main', {}, place);
   document.body.append(page);
-  const picture = inTelegram ? await paint(place) : undefined;
+  const picture = framed ? await paint(place) : undefined;
   const game = typeof picture === 'object' ? picture : undefined;
   try {
+    const sight = game && inSight(game);
     // Asked for now, it arrives while the engine draws its first frame, and not in the way of the engine.
-    const [{ main }] = await Promise.all([import('./main.ts'), game && inSight(game)]);
-    await main(page, picture);
+    const { main } = await import('./main.ts');
+    await main(page, picture, sight);
   } catch (error) {
     console.error('boot: the page could not be loaded', error);
-    game?.destroy();
     showStuck(navigator.language);
+    game?.destroy();
   }
 }
 
@@ -48,7 +49,9 @@ async function paint(place: HTMLElement): Promise<Picture> {
 
 async function inSight(game: Game): Promise<void> {
   await Promise.race([game.drawn, pause(SIGHT_WAIT_MS)]);
-  document.querySelector('#splash')?.remove();
+  const splash = document.querySelector('#splash');
+  // Seen through from now on; and if the keys are long in coming, it says that something goes on.
+  if (splash) splash.id = 'waiting';
   await nextFrame();
 }
 

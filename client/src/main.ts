@@ -45,20 +45,27 @@ export type Picture = Game | 'broken' | 'undrawable';
 /**
  * Finds out where the page is, and puts the parts together around the picture when that is inside Telegram.
  * @param picture undefined when it was clear from the start that there is no Telegram around the page
+ * @param sight when the picture has been seen, which everything around it waits for
  */
-export async function main(page: HTMLElement, picture: Picture | undefined): Promise<void> {
+export async function main(
+  page: HTMLElement,
+  picture: Picture | undefined,
+  sight: Promise<void> | undefined,
+): Promise<void> {
   const settings = readPage();
   const host = openHost(settings);
-  const words = await openWords(host?.language ?? navigator.language);
+  const [words] = await Promise.all([openWords(host?.language ?? navigator.language), sight]);
   document.documentElement.lang = words.language;
   document.documentElement.dir = words.direction;
-  if (host && typeof picture === 'object') play(host, words, page, picture);
+  const game = typeof picture === 'object' ? picture : undefined;
+  if (host && game) play(host, words, page, game);
   else {
-    if (typeof picture === 'object') picture.destroy();
-    const isMissing = host && typeof picture === 'string';
-    page.replaceWith(isMissing ? broken(words, picture) : outside(words, settings.botLink));
+    page.replaceWith(
+      host && typeof picture === 'string' ? broken(words, picture) : outside(words, settings.botLink),
+    );
+    game?.destroy();
   }
-  document.querySelector('#splash')?.remove();
+  document.querySelector('#splash, #waiting')?.remove();
 }
 
 /** Puts the parts together; the only place that knows all of them. */

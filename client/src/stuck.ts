@@ -23,7 +23,7 @@ export function showStuck(tag: string): void {
   const [lead, text, again] = STUCK[known];
   document.documentElement.lang = known;
   document.documentElement.dir = known === 'ar' ? 'rtl' : 'ltr';
-  for (const element of document.querySelectorAll('#splash, main')) element.remove();
+  for (const element of document.querySelectorAll('#splash, #waiting, main')) element.remove();
   // Beside what is there, and not in its place: the styles stand in the body too.
   document.body.prepend(
     h(

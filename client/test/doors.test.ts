@@ -105,6 +105,32 @@ test('a page whose main part does not come says so, looks like ours, and can be 
   await phone.button('Play').waitFor();
 });
 
+test('a page whose keys are long in coming shows the game, and that something goes on', async () => {
+  const player = await stage.player();
+  const phone = await stage.phone();
+  let arrive = () => {};
+  const asked = new Promise<void>((resolve) => {
+    void phone.page.route('**/assets/main-*.js', async (route) => {
+      resolve();
+      await new Promise<void>((come) => (arrive = come));
+      await route.continue();
+    });
+  });
+  await phone.page.goto(player.launchUrl);
+  await asked;
+  const waiting = phone.game.locator('#waiting');
+  await waiting.waitFor();
+  await eventually(
+    async () => (await waiting.evaluate((sign) => getComputedStyle(sign).opacity)) === '1',
+    'the sign of waiting is in sight',
+  );
+  await phone.shoot('waiting');
+  arrive();
+  await phone.button('Play').waitFor();
+  expect(await waiting.count()).toBe(0);
+  expect(phone.complaints()).toEqual([]);
+});
+
 test('a game whose engine does not come says so in the player’s language, and can be tried again', async () => {
   const player = await stage.player({ language_code: 'es' });
   const phone = await stage.phone();

@@ -45,6 +45,7 @@ export function createGame(parent: HTMLElement, easel: Easel, isStill: () => boo
   let layout = measure();
   let worn: readonly GameLook[] = [];
   let up = false;
+  let gone = false;
   let teaching = false;
   const scene = new WorldScene({
     session,
@@ -66,6 +67,7 @@ export function createGame(parent: HTMLElement, easel: Easel, isStill: () => boo
   });
 
   function onReady(): void {
+    if (gone) return;
     up = true;
     describe(phaser.canvas);
     stopTaps = listenForTaps(phaser.canvas, () => session.tap());
@@ -146,6 +148,7 @@ export function createGame(parent: HTMLElement, easel: Easel, isStill: () => boo
       relayout();
     },
     destroy() {
+      gone = true;
       observer.disconnect();
       clearTimeout(completing);
       stopTaps();
@@ -175,7 +178,7 @@ function configuration(
   };
 }
 
-/** The page around the picture comes first; the next sky is a gate away. */
+/** The page around the picture comes first, as a rule; the next sky is a gate away. */
 const COMPLETE_AFTER_MS = 700;
 
 /** Room for more pictures than a frame has. Phaser's own choice takes megabytes of memory and is filled at boot. */

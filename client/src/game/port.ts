@@ -50,7 +50,7 @@ export interface GameEvents {
   aim: Aim | undefined;
   /** The void came closer or fell back: 0 far away, 1 touching. */
   danger: number;
-  /** False when the phone took the picture away, as it may when memory is short; true when it is back. */
+  /** False when the phone took the picture away, as it may when memory is short; true when it is back. Whoever comes later is told as well. */
   picture: boolean;
 }
 

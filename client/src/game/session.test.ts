@@ -180,6 +180,16 @@ describe('a session', () => {
     expect(died).toHaveLength(2);
   });
 
+  it('tells who comes later that the picture is gone, until it is back', () => {
+    const session = createSession();
+    session.tellPicture(false);
+    const told: boolean[] = [];
+    session.on('picture', (there) => told.push(there));
+    session.tellPicture(true);
+    session.on('picture', () => told.push(false));
+    expect(told).toEqual([false, true]);
+  });
+
   it('puts a saved run back, frozen, and refuses what is none', () => {
     const session = started();
     session.use('shield', nothing);

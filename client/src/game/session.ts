@@ -71,6 +71,7 @@ export function createSession(): Session {
   let lastSeen = '';
   let lastAim = '';
   let danger = 0;
+  let there = true;
   let player: Session['player'];
 
   function emit<E extends keyof GameEvents>(event: E, value: GameEvents[E]): void {
@@ -218,9 +219,14 @@ export function createSession(): Session {
     },
     on(event, listener) {
       listeners[event].add(listener);
+      // It may have gone before there was anybody to hear it; telling it twice changes nothing.
+      if (event === 'picture' && !there) emit('picture', there);
       return () => listeners[event].delete(listener);
     },
-    tellPicture: (there) => emit('picture', there),
+    tellPicture(now) {
+      there = now;
+      emit('picture', there);
+    },
     get player() {
       return player;
     },

@@ -14,12 +14,16 @@ export function isFramed(): boolean {
 }
 
 /**
- * Takes Telegram's own sign of loading away, so that ours is seen, and asks for the whole height before anything is laid out in half
- * of it. Telling it twice changes nothing; the messages hold nothing that another frame must not read.
+ * Takes Telegram's own sign of loading away, so that ours is seen, and asks for the whole height. The messages hold nothing that
+ * another frame must not read. Never throws.
  */
 export function greet(): void {
-  tell('web_app_ready');
-  tell('web_app_expand');
+  try {
+    tell('web_app_ready');
+    tell('web_app_expand');
+  } catch (error) {
+    console.warn('telegram: the app around the page can not be greeted, its sign of loading may stay', error);
+  }
 }
 
 /** As telegram-web-app.js sends an event without data. */

@@ -41,7 +41,7 @@ export interface TelegramHost extends Host {
 /** Telegram around the page; `undefined` when the page was opened anywhere else. Never throws. */
 export function openHost(page: Page): TelegramHost | undefined {
   try {
-    // Before the first message: under another parent origin the browser drops every one of them in silence.
+    // Before the SDK's first message: under another parent origin the browser drops every one of them in silence.
     if (page.webOrigin) targetOrigin.set(page.webOrigin);
     sayStartParamOnce();
     // Launch parameters outlive Telegram in the tab's storage; without an app to talk to they mean nothing.
