@@ -84,7 +84,7 @@ test('a player buys in the middle of a run, from the chat to the item in hand', 
   await stage.world.control('/sandbox/faults', {
     update_late: { count: 1, afterMs: 3_000, userId: player.id },
   });
-  await phone.tap(phone.button('Get Dust magnet for 15 Stars'));
+  await phone.tap(phone.button('Get Dust magnet ×3 for 15 Stars'));
   await phone.tap(phone.button('Buy Dust magnet ×3 for 15 Stars'));
   await phone.confirm(15);
   await phone.text('Confirming payment…').waitFor();
@@ -106,7 +106,7 @@ test('a player buys in the middle of a run, from the chat to the item in hand', 
   await phone.button('Buy Void brake ×3 for 15 Stars').waitFor();
   await phone.shoot('gate-offer-card');
   await phone.tap(phone.button('Close'));
-  expect(await phone.button('Get Void brake for 15 Stars').count()).toBe(0);
+  expect(await phone.button('Get Void brake ×3 for 15 Stars').count()).toBe(0);
   await phone.until('the run goes on after the offer', (run) => !run.frozen);
   await phone.tap(phone.button('Pause'));
   await phone.shoot('pause');

@@ -36,7 +36,8 @@ export function createEndOffers({ game, goods, looks, kind }: EndOffersParts): E
       const offer = goods.offerFor(item.id);
       if (owned === 0 && (!offer || offer.unavailable)) return undefined;
       const text = owned > 0 ? undefined : offer?.description;
-      return { title: item.title, text, owned, priceStars: offer?.priceStars };
+      const title = owned > 0 || !offer ? item.title : offer.title;
+      return { title, text, owned, priceStars: offer?.priceStars };
     },
     tried() {
       const offer = looks.tried && goods.offerFor(looks.tried.id);

@@ -1,8 +1,9 @@
+import type { OfferView } from '@stardrift/shared/protocol';
 import { h, setText } from '../dom.ts';
 import { dustSvg, iconSvg, starSvg } from '../game/icon.ts';
 import type { RunView } from '../game/port.ts';
 import type { Goods } from '../shop/goods.ts';
-import { button } from '../shop/parts.ts';
+import { button, markLot } from '../shop/parts.ts';
 import { type ConsumableView, isSpent, type Side, type Slots } from '../shop/slots.ts';
 import type { Words } from '../words/words.ts';
 import { lineSvg } from './line.ts';
@@ -90,7 +91,7 @@ export function createHud(root: HTMLElement, parts: HudParts): Hud {
       sides.right.draw(run);
     },
     offer(item) {
-      offer.show(item, item && goods.offerFor(item.id)?.priceStars);
+      offer.show(item, item && goods.offerFor(item.id));
     },
     show(visible) {
       view.hidden = !visible;
@@ -131,11 +132,11 @@ function slotButton(
       element.hidden = !item;
       if (!item) return;
       const owned = goods.owned(item.id);
-      const offer = goods.offerFor(item.id);
-      const stars = offer?.unavailable ? undefined : offer?.priceStars;
+      const sold = goods.offerFor(item.id);
+      const offer = sold?.unavailable ? undefined : sold;
       const spent = isSpent(item, run.used);
       const owes = goods.owes(item.id);
-      const use = slotName(words, item, owned, stars, spent);
+      const use = slotName(words, item, owned, offer, spent);
       const name = owes > 0 ? `${use}. ${words('debtShort', { count: owes })}` : use;
       const now = `${name}|${item.icon.glyph}|${item.icon.hue}`;
       if (now === drawn) return;
@@ -147,7 +148,8 @@ function slotButton(
       element.disabled = spent;
       // A price that can't be paid now is not shown.
       badge.hidden = spent;
-      badge.replaceChildren(...badgeOf(words, owned, stars));
+      badge.replaceChildren(...badgeOf(words, owned, offer?.priceStars));
+      markLot(element, words, owned > 0 || spent ? undefined : offer);
     },
   };
 }
@@ -161,12 +163,14 @@ function slotName(
   words: Words,
   { title }: ConsumableView,
   owned: number,
-  stars: number | undefined,
+  offer: OfferView | undefined,
   spent: boolean,
 ): string {
   if (spent) return words('usedUp', { title });
   if (owned > 0) return words('useItem', { title, count: owned });
-  return stars === undefined ? words('getItemNoPrice', { title }) : words('getItem', { title, count: stars });
+  return offer
+    ? words('getItem', { title: offer.title, count: offer.priceStars })
+    : words('getItemNoPrice', { title });
 }
 
 /** Effects under way: an icon in a ring that runs out. Nodes are kept from frame to frame. */

@@ -1,3 +1,4 @@
+import type { OfferView } from '@stardrift/shared/protocol';
 import { h } from '../dom.ts';
 import { iconSvg } from '../game/icon.ts';
 import { price } from '../shop/parts.ts';
@@ -7,7 +8,7 @@ import type { Words } from '../words/words.ts';
 /** A quiet offer at the lower edge of a run. It takes no focus and is not announced: who does not look for it misses nothing. */
 export interface OfferChip {
   readonly element: HTMLElement;
-  show(item: ConsumableView | undefined, stars: number | undefined): void;
+  show(item: ConsumableView | undefined, offer: OfferView | undefined): void;
 }
 
 export function createOffer(words: Words, onTap: (item: ConsumableView) => void): OfferChip {
@@ -18,16 +19,16 @@ export function createOffer(words: Words, onTap: (item: ConsumableView) => void)
   element.addEventListener('click', () => shown && onTap(shown));
   return {
     element,
-    show(item, stars) {
+    show(item, offer) {
       if (item === shown) return;
       shown = item;
-      element.hidden = !item || stars === undefined;
-      if (!item || stars === undefined) return;
-      element.setAttribute('aria-label', words('getItem', { title: item.title, count: stars }));
+      element.hidden = !item || !offer;
+      if (!item || !offer) return;
+      element.setAttribute('aria-label', words('getItem', { title: offer.title, count: offer.priceStars }));
       element.replaceChildren(
         h('span', { class: 'icon', html: iconSvg(item.icon) }),
-        h('span', { class: 'title', dir: 'auto' }, item.title),
-        price(words, stars),
+        h('span', { class: 'title', dir: 'auto' }, offer.title),
+        price(words, offer.priceStars),
       );
     },
   };

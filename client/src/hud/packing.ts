@@ -1,8 +1,9 @@
+import type { OfferView } from '@stardrift/shared/protocol';
 import { h, show } from '../dom.ts';
 import { iconSvg } from '../game/icon.ts';
 import type { Goods } from '../shop/goods.ts';
 import { type Loadout, PLACES, type Place } from '../shop/loadout.ts';
-import { button, price } from '../shop/parts.ts';
+import { button, markLot, price } from '../shop/parts.ts';
 import type { ConsumableView } from '../shop/slots.ts';
 import type { Words } from '../words/words.ts';
 
@@ -129,20 +130,21 @@ export function createPacking(parts: PackingParts): Packing {
     badge.replaceChildren(
       ...(item ? [words.number(goods.owned(item.id))] : offer ? [price(words, offer.priceStars)] : ['+']),
     );
+    markLot(element, words, offer);
     if (item || hasChoice) element.setAttribute('aria-expanded', String(open === place));
     else element.removeAttribute('aria-expanded');
-    element.setAttribute('aria-label', nameOf(item, wanted, offer?.priceStars));
+    element.setAttribute('aria-label', nameOf(item, wanted, offer));
   }
 
   function nameOf(
     item: ConsumableView | undefined,
     wanted: ConsumableView | undefined,
-    stars: number | undefined,
+    offer: OfferView | undefined,
   ): string {
     if (item) return words('packed', { title: item.title, owned: words.number(goods.owned(item.id)) });
     if (!wanted) return words('packEmpty');
-    if (stars === undefined) return words('getItemNoPrice', { title: wanted.title });
-    return words('getItem', { title: wanted.title, count: stars });
+    if (!offer) return words('getItemNoPrice', { title: wanted.title });
+    return words('getItem', { title: offer.title, count: offer.priceStars });
   }
 
   refresh();

@@ -1,6 +1,15 @@
 import type { Grant } from '@stardrift/shared/catalog';
 import { describe, expect, it } from 'vitest';
-import { type Change, covers, createGoods, difference, type Gain, type Held, offerFor } from './goods.ts';
+import {
+  type Change,
+  covers,
+  createGoods,
+  difference,
+  type Gain,
+  type Held,
+  lotOf,
+  offerFor,
+} from './goods.ts';
 import { memoryServer, SHELF } from './ports.memory.ts';
 
 const [shield] = SHELF;
@@ -28,6 +37,16 @@ describe('offerFor', () => {
     ['nothing when nobody sells it', [], undefined],
   ])('%s', (_name, offers, sku) => {
     expect(offerFor('shield', offers)?.sku).toBe(sku);
+  });
+});
+
+describe('lotOf', () => {
+  it.each([
+    ['one', shield, 1],
+    ['three at once', three, 3],
+    ['several things, of which no count is the count', pack, 1],
+  ])('%s', (_name, offer, count) => {
+    expect(lotOf(offer)).toBe(count);
   });
 });
 

@@ -157,3 +157,9 @@ export function offerFor(itemId: string, offers: readonly OfferView[]): OfferVie
       return at < 0 ? 0 : (left[at] ?? 0) - (right[at] ?? 0);
     })[0];
 }
+
+/** How many of an item an offer sells at once; 1 when it is about more than that item. */
+export function lotOf({ grant }: Pick<OfferView, 'grant'>): number {
+  const [count, ...others] = Object.values(grant);
+  return count === undefined || others.length > 0 ? 1 : count;
+}

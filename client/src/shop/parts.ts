@@ -3,7 +3,7 @@ import type { OfferView } from '@stardrift/shared/protocol';
 import { type Child, h } from '../dom.ts';
 import { iconSvg, starSvg } from '../game/icon.ts';
 import type { Words } from '../words/words.ts';
-import type { Goods } from './goods.ts';
+import { type Goods, lotOf } from './goods.ts';
 import type { CosmeticView } from './looks.ts';
 import type { ShopView } from './view.ts';
 
@@ -15,6 +15,13 @@ export function price(words: Words, stars: number): HTMLElement {
     h('span', { class: 'star', html: starSvg(), 'aria-hidden': true }),
     h('span', {}, words.number(stars)),
   );
+}
+
+/** Says on the key of an item, in its other corner, how many the price on it is for. Styles show it; its name says the offer's title. */
+export function markLot(key: HTMLElement, words: Words, offer: OfferView | undefined): void {
+  const lot = offer ? lotOf(offer) : 1;
+  if (lot > 1) key.dataset.lot = `×${words.number(lot)}`;
+  else delete key.dataset.lot;
 }
 
 export const itemIcon = (icon: Icon, className = 'icon'): HTMLElement =>
