@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
 import { join } from 'node:path';
-import express, { type ErrorRequestHandler, type Express } from 'express';
+import type { Readable } from 'node:stream';
+import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
 import type { Registry } from 'prom-client';
 import sirv from 'sirv';
@@ -41,17 +42,26 @@ export function createApp(config: Config, ports: AppPorts): Express {
   app.get('/metrics', async (_request, response) => {
     response.type(ports.registry.contentType).send(await ports.registry.metrics());
   });
+  let page: string | undefined;
   app.get(['/', '/index.html'], (_request, response) => {
-    if (!existsSync(join(ports.clientDir, 'index.html'))) {
-      response.status(503).type('text').send('The game is not built yet. Build it with: npm run build');
+    page ??= readPage(ports.clientDir);
+    if (page === undefined) {
+      response
+        .status(503)
+        .type('text')
+        .send('The game is not built yet. Build it with: npm run build, and start the server again.');
       return;
     }
-    response.set('Cache-Control', 'no-cache').type('html').send(pageOf(config, ports));
+    response
+      .set('Cache-Control', 'no-cache')
+      .type('html')
+      .send(filledIn(page, config, ports.botLink()));
   });
   if (existsSync(ports.clientDir)) {
     const year = 365 * 24 * 3_600;
     app.use(
       '/assets',
+      outliving(ports.log),
       sirv(join(ports.clientDir, 'assets'), {
         brotli: true,
         gzip: true,
@@ -62,17 +72,43 @@ export function createApp(config: Config, ports: AppPorts): Express {
     );
   }
   app.use((request, response) => {
-    response.status(404).type('text').send(`There is nothing at ${request.path}.`);
+    // A cache may keep what an asset is, but not that it is missing.
+    response
+      .status(404)
+      .set('Cache-Control', 'no-store')
+      .type('text')
+      .send(`There is nothing at ${request.path}.`);
   });
   app.use(failed(ports.log));
   return app;
 }
 
+/** Read once, as the list of the scripts is: a page of the next build would name scripts that are not on this list. */
+function readPage(clientDir: string): string | undefined {
+  const file = join(clientDir, 'index.html');
+  return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
+}
+
 /** The page carries the two things it can't know: who may frame it, and where the game is opened. */
-function pageOf({ telegram }: Config, { clientDir, botLink }: AppPorts): string {
-  return readFileSync(join(clientDir, 'index.html'), 'utf8')
+const filledIn = (page: string, { telegram }: Config, botLink: string): string =>
+  page
     .replaceAll('%TELEGRAM_WEB_ORIGIN%', escaped(telegram.webOrigin))
-    .replaceAll('%BOT_LINK%', escaped(botLink()));
+    .replaceAll('%BOT_LINK%', escaped(botLink));
+
+/**
+ * sirv lists the files at the start and then reads them without another look. One that a build beside the running server took away
+ * must end its answer, which has begun by then, and nothing else.
+ */
+function outliving(log: Log): RequestHandler {
+  return (request, response, next) => {
+    response.once('pipe', (file: Readable) =>
+      file.once('error', (err) => {
+        log.error({ err, path: request.originalUrl }, 'a file is gone: start the server again after a build');
+        response.destroy();
+      }),
+    );
+    next();
+  };
 }
 
 const escaped = (text: string): string =>

@@ -1,6 +1,9 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { io } from 'socket.io-client';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { newId, openWorld, type World } from './world.ts';
 
 let world: World;
@@ -36,6 +39,31 @@ describe('the handshake', () => {
     );
     expect(await refusalOf({ initData: 'x'.repeat(9_000), protocol: 1 })).toBe('unauthorized');
   });
+});
+
+test('a file of the game that a build took away ends its own answer, and the page stays the one of the start', async () => {
+  const clientDir = mkdtempSync(join(tmpdir(), 'game-'));
+  onTestFinished(() => rmSync(clientDir, { recursive: true }));
+  mkdirSync(join(clientDir, 'assets'));
+  writeFileSync(join(clientDir, 'index.html'), 'first');
+  writeFileSync(join(clientDir, 'assets/main-1.js'), 'let first;');
+  const shop = await openWorld({ clientDir });
+  onTestFinished(() => shop.close());
+  const get = async (path: string) => {
+    const answer = await fetch(shop.url + path);
+    return { status: answer.status, cache: answer.headers.get('cache-control'), text: await answer.text() };
+  };
+  expect(await get('/assets/main-1.js')).toEqual({
+    status: 200,
+    cache: 'public,max-age=31536000,immutable',
+    text: 'let first;',
+  });
+  expect(await get('/')).toMatchObject({ status: 200, text: 'first' });
+  rmSync(join(clientDir, 'assets/main-1.js'));
+  writeFileSync(join(clientDir, 'index.html'), 'second');
+  await expect(get('/assets/main-1.js')).rejects.toThrow();
+  expect(await get('/')).toMatchObject({ status: 200, text: 'first' });
+  expect(await get('/assets/main-2.js')).toMatchObject({ status: 404, cache: 'no-store' });
 });
 
 describe('bodies of any kind', () => {
@@ -198,6 +226,8 @@ describe('the bot’s commands', () => {
     ['/privacy', 'ru', 'Мы храним'],
     ['/paysupport', 'en', 'not bought anything yet'],
     ['/start paysupport', 'en', 'not bought anything yet'],
+    ['/help', 'en', 'not bought anything yet'],
+    ['my shields are gone', 'en', 'send /paysupport and your words in one message'],
     ['/paysupport', 'ru', 'ничего не покупали'],
   ])('%s in %s', async (command, language_code, text) => {
     const { id } = await world.player({ language_code });
