@@ -40,19 +40,21 @@ export function createPurchases(
     changed();
   }
 
-  async function copy(orderId: string): Promise<void> {
+  async function copy(orderId: string, number: Node): Promise<void> {
     try {
       await navigator.clipboard.writeText(orderId);
       copied = orderId;
       changed();
     } catch (error) {
-      // The number stays on the screen, selectable: an iframe may be denied the clipboard.
+      // An iframe may be denied the clipboard. Marked, the number is one key or one touch away from it.
+      getSelection()?.selectAllChildren(number);
       console.warn('shop: the clipboard is closed to this page', error);
     }
   }
 
-  const entryRow = (entry: HistoryEntry): HTMLElement =>
-    h(
+  function entryRow(entry: HistoryEntry): HTMLElement {
+    const number = h('code', {}, entry.orderId);
+    return h(
       'li',
       { class: `entry ${entry.kind} ${entry.state}` },
       h(
@@ -78,15 +80,16 @@ export function createPurchases(
       h(
         'div',
         { class: 'number' },
-        h('code', {}, entry.orderId),
+        number,
         button(
           'copy',
           `${words('copyOrder')} ${entry.orderId}`,
-          () => void copy(entry.orderId),
+          () => void copy(entry.orderId, number),
           copied === entry.orderId ? words('copied') : h('span', { class: 'sheets' }),
         ),
       ),
     );
+  }
 
   return {
     open() {

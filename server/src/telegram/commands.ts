@@ -10,7 +10,7 @@ import { words } from './words/words.ts';
 
 const SHOWN_PAYMENTS = 5;
 
-/** /start, /shop, /paysupport, /terms and /privacy, in the player's language. */
+/** /start, /shop, /paysupport, /terms and /privacy, in the player's language. Comes last: whatever else is said gets an answer too. */
 export function addCommands(
   bot: Bot,
   config: Config,
@@ -30,7 +30,9 @@ export function addCommands(
   });
   bot.command('terms', (context) => context.reply(wordsFor(context).terms));
   bot.command('privacy', (context) => context.reply(wordsFor(context).privacy));
-  bot.command('paysupport', (context) => answerSupport(context, context.match));
+  bot.command(['paysupport', 'support', 'help'], (context) => answerSupport(context, context.match));
+  // Nobody would read it, and nobody would know.
+  bot.chatType('private').on('message:text', (context) => context.reply(wordsFor(context).paysupport.plain));
 
   async function answerSupport(context: Context, message: string): Promise<void> {
     const playerId = context.from?.id;

@@ -51,7 +51,14 @@ export function createNews(
   }
 
   return {
-    refunded: (charge) => void send(charge.payerId, aboutRefund(charge)),
+    refunded(charge) {
+      void send(charge.payerId, aboutRefund(charge));
+      // What was never delivered goes back by itself, and is nobody's matter.
+      if (charge.result === 'credit')
+        tellAdmins(
+          `Refunded: ${charge.amountStars} Stars of order ${charge.orderId} are back with player ${charge.payerId}.`,
+        );
+    },
     cancelled(charge) {
       void send(charge.payerId, words[charge.language ?? 'en'].news.kept);
       tellAdmins(

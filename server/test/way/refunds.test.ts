@@ -40,6 +40,7 @@ describe('a refund by support', () => {
     await isTold(9_001, 'Refund begun');
     await eventually(async () => (await world.starsOf(player.id)) === 1_000, 'the Stars are back');
     await isTold(player.id, 'Возврат: 15 звёзд за «Щит ×3» снова у вас');
+    for (const person of [9_001, 9_002]) await isTold(person, `are back with player ${player.id}.`);
     expect(await player.items()).toEqual({});
     await eventually(() => player.pushes.some(({ cause }) => cause === 'refund'), 'the game is told');
     const history = await player.ask('history', {});

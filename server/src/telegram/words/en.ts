@@ -22,6 +22,8 @@ export const en = {
     recent: 'Your latest payments:',
     states: { credited: 'delivered', refunding: 'refund under way', refunded: 'refunded', done: 'done' },
     how: 'If something is missing, close and open the game once: everything paid is delivered when it connects. Still missing, or want your Stars back? Send /paysupport and a few words, with the order number, and a person answers.',
+    plain:
+      'Nobody reads this chat by itself. To reach a person, send /paysupport and your words in one message.',
     sent: 'Thank you. Your message is with us, and a person will answer in this chat.',
     nobody:
       'Nobody is set up to read messages here yet. Please tell the people who gave you this game; your purchases are safe.',
@@ -30,9 +32,9 @@ export const en = {
     notSent: 'Your message could not be passed on just now. Please send it again in a few minutes.',
   },
   terms:
-    'What you buy here works in Slingdust only and is delivered as soon as Telegram confirms the payment. Prices are in Telegram Stars and shown before you pay. A payment that cannot be delivered is refunded in full. Items in use are not refundable; ask with /paysupport and we will look at it. Telegram is not party to the sale.',
+    'What you buy here works in Slingdust only and is delivered as soon as Telegram confirms the payment. Prices are in Telegram Stars and shown before you pay. A payment that cannot be delivered is refunded in full. What has been used is not refundable; ask with /paysupport and we will look at it. Telegram is not party to the sale.',
   privacy:
-    'We store your Telegram user id, what you bought, when, for how many Stars, and what you have left. We need it to deliver and to refund. For the boards: your first name, your best run, and the friends you share a board with. No phone number, no message; nothing is passed on.',
+    'We store your Telegram user id, what you bought, when, for how many Stars, and what you have left. We need it to deliver and to refund. For the boards: your first name, your best run, and the friends you share a board with. No phone number. What you write with /paysupport goes to the people who answer it; nothing else is passed on.',
   news: {
     refunded: (count: number, title: string) =>
       `Refunded: ${stars(count)} for “${title}” are back with you, and what it gave is taken back.`,

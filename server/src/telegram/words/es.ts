@@ -21,6 +21,8 @@ export const es: Words = {
     recent: 'Tus últimos pagos:',
     states: { credited: 'entregado', refunding: 'devolución en curso', refunded: 'devuelto', done: 'hecho' },
     how: 'Si falta algo, cierra y abre el juego una vez: todo lo pagado se entrega al conectar. ¿Sigue faltando, o quieres recuperar tus estrellas? Envía /paysupport y unas palabras con el número de pedido, y una persona te responderá.',
+    plain:
+      'Nadie lee este chat por sí solo. Para hablar con una persona, envía /paysupport y tus palabras en un solo mensaje.',
     sent: 'Gracias. Tenemos tu mensaje y una persona te responderá en este chat.',
     nobody:
       'Aquí todavía no hay nadie que lea mensajes. Díselo a quien te dio este juego; tus compras están a salvo.',
@@ -31,7 +33,7 @@ export const es: Words = {
   terms:
     'Lo que compras aquí sirve solo en Slingdust y se entrega en cuanto Telegram confirma el pago. Los precios están en estrellas de Telegram y se ven antes de pagar. Un pago que no se puede entregar se devuelve entero. Lo usado no se devuelve; escribe /paysupport y lo miramos. Telegram no es parte de la venta.',
   privacy:
-    'Guardamos tu identificador de Telegram, qué compraste, cuándo, por cuántas estrellas y qué te queda. Lo necesitamos para entregar y para devolver. Para las tablas: tu nombre de pila, tu mejor partida y los amigos con los que compartes tabla. Ni teléfono ni mensajes; no pasamos nada a nadie.',
+    'Guardamos tu identificador de Telegram, qué compraste, cuándo, por cuántas estrellas y qué te queda. Lo necesitamos para entregar y para devolver. Para las tablas: tu nombre de pila, tu mejor partida y los amigos con los que compartes tabla. Sin teléfono. Lo que escribes con /paysupport llega a quienes responden; no pasamos nada más a nadie.',
   news: {
     refunded: (count, title) =>
       `Devolución: ${stars(count)} por «${title}» vuelven a ser tuyas, y lo que daba se ha retirado.`,
