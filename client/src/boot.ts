@@ -5,15 +5,14 @@ import type { Device } from './game/quality.ts';
 import type { Picture } from './main.ts';
 import { isStill } from './motion.ts';
 import { showStuck } from './stuck.ts';
-import { greet, isFramed } from './telegram/frame.ts';
+import { isFramed } from './telegram/frame.ts';
 import { nextFrame, pause } from './wait.ts';
 
 /** A picture that takes longer than this is not waited for: the rest of the page is worth seeing without it. */
 const SIGHT_WAIT_MS = 2_000;
 
-// The first of our scripts, and a small one: what it makes is ready when the engine has arrived.
+// The first of our modules, and a small one: what it makes is ready when the engine has arrived.
 const framed = isFramed();
-if (framed) greet();
 const easel = framed ? createEasel(readDevice()) : undefined;
 void start();
 

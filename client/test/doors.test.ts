@@ -105,6 +105,20 @@ test('a page whose main part does not come says so, looks like ours, and can be 
   await phone.button('Play').waitFor();
 });
 
+test('a page of which nothing comes has a key to try again', async () => {
+  const player = await stage.player();
+  const phone = await stage.phone();
+  // The sandbox has one of that name too.
+  const entry = `${stage.line.url}/assets/index-*.js`;
+  await phone.page.route(entry, (route) => route.abort());
+  await phone.page.goto(player.launchUrl);
+  await phone.button('Reload').waitFor({ timeout: 12_000 });
+  await phone.shoot('nothing-came');
+  await phone.page.unroute(entry);
+  await phone.tap(phone.button('Reload'));
+  await phone.button('Play').waitFor();
+});
+
 test('a page whose keys are long in coming shows the game, and that something goes on', async () => {
   const player = await stage.player();
   const phone = await stage.phone();
