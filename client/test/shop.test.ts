@@ -154,9 +154,10 @@ test('a cancelled sheet leaves the card as it was, and looks can be bought and w
   await phone.confirm(50);
   await phone.text('It is yours').waitFor();
   await phone.shoot('delivered');
+  await phone.tap(phone.button('Wear Ember trail'));
+  await phone.button('Ember trail is worn').waitFor();
   await phone.tap(phone.button('Done'));
   await phone.tap(phone.button('Shop'));
-  await phone.tap(phone.button('Wear Ember trail'));
   await phone.button('Ember trail is worn').waitFor();
   await phone.shoot('shop-worn');
   await phone.tap(phone.button('Purchases and help'));

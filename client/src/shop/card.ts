@@ -37,11 +37,7 @@ export function card(view: ShopView, offer: OfferView): Child[] {
       ),
       ...(story ? told(story) : described(view, offer)),
     ),
-    h(
-      'div',
-      { class: 'actions' },
-      ...(story ? [story.action] : [note(view, offer), ...actions(view, offer)]),
-    ),
+    h('div', { class: 'actions' }, ...(story ? story.actions : [note(view, offer), ...actions(view, offer)])),
   ];
 }
 
@@ -52,7 +48,7 @@ interface Story {
   text: string;
   /** What else there is to know. */
   more?: string[];
-  action?: HTMLElement;
+  actions: Child[];
 }
 
 function told({ title, text, more = [] }: Story): Child[] {
@@ -69,28 +65,32 @@ function storyOf(view: ShopView, offer: OfferView): Story | undefined {
     wordButton(className, words(view.inRun ? 'backToGame' : 'done'), view.leave);
   switch (state.at) {
     case 'opening':
-      return { mood: 'busy', title: words('opening'), text: offer.title };
+      return { mood: 'busy', title: words('opening'), text: offer.title, actions: [] };
     case 'inTelegram':
       return {
         mood: 'busy',
         title: words('inTelegram'),
         text: words(state.doubtful ? 'doubtText' : view.inRun ? 'inTelegramText' : 'askedText'),
-        action: wordButton('quiet wide', words('backToGame'), view.leave),
+        actions: [wordButton('quiet wide', words('backToGame'), view.leave)],
       };
     case 'settling':
       return {
         mood: 'busy',
         title: words(isQuiet(state) ? 'checking' : 'confirming'),
         text: words(isQuiet(state) ? 'checkingText' : 'confirmingText'),
-        action: wordButton('quiet wide', words('backToGame'), view.leave),
+        actions: [wordButton('quiet wide', words('backToGame'), view.leave)],
       };
     case 'delivered': {
       const [text = offer.title, ...more] = received(state, view.goods, words);
+      const look = ownedLook(offer, view.goods);
       return {
         mood: 'glad',
         title: words(receivedTitle(state)),
         ...{ text, more },
-        action: leave('primary wide'),
+        // Who has bought a look wants to wear it.
+        actions: look
+          ? [wearButton(view, look, 'primary wide'), leave('quiet wide')]
+          : [leave('primary wide')],
       };
     }
     case 'pending':
@@ -98,28 +98,28 @@ function storyOf(view: ShopView, offer: OfferView): Story | undefined {
         mood: 'wait',
         title: words('pending'),
         text: words('pendingText'),
-        action: leave('primary wide'),
+        actions: [leave('primary wide')],
       };
     case 'unknown':
       return {
         mood: 'wait',
         title: words(state.offline ? 'offlineLong' : 'unknown'),
         text: words(state.offline ? 'offlineCheck' : 'unknownText'),
-        action: leave('primary wide'),
+        actions: [leave('primary wide')],
       };
     case 'refunding':
       return {
         mood: 'wait',
         title: words('refunding'),
         text: words('refundingText'),
-        action: leave('primary wide'),
+        actions: [leave('primary wide')],
       };
     case 'refunded':
       return {
         mood: 'sad',
         title: words('refunded'),
         text: words('refundedText'),
-        action: leave('primary wide'),
+        actions: [leave('primary wide')],
       };
     case 'idle':
     case 'card':

@@ -4,8 +4,9 @@ import { describe, expect, it } from 'vitest';
 import { openWords } from '../words/words.ts';
 import { received, receivedTitle } from './delivery.ts';
 
-const TITLES: Record<string, string> = { shield: 'Shield', magnet: 'Dust magnet' };
-const goods = { item: (id: string) => ({ id, title: TITLES[id] }) as ItemView };
+const TITLES: Record<string, string> = { shield: 'Shield', magnet: 'Dust magnet', trail: 'Aurora trail' };
+const kindOf = (id: string) => (id === 'trail' ? 'cosmetic' : 'consumable');
+const goods = { item: (id: string) => ({ id, title: TITLES[id], kind: kindOf(id) }) as ItemView };
 const state = (grant: Grant, paid: Grant | undefined) => ({
   at: 'delivered' as const,
   order: {
@@ -27,6 +28,7 @@ describe('the card of a delivery', () => {
       'It is yours',
       ['+1 Shield', 'Shield: 2 went to refunded ones', 'Dust magnet: 1 went to a refunded one'],
     ],
+    ['a look, of which there is one', { trail: 1 }, {}, 'It is yours', ['Aurora trail']],
     ['nobody can tell how much was owed', { shield: 3 }, undefined, 'Delivered', []],
   ])('%s', async (_name, grant, paid, title, lines) => {
     const words = await openWords('en');

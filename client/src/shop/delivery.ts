@@ -21,7 +21,12 @@ export function received({ order, paid }: Delivered, goods: Named, words: Words)
 
 export function gainedText(gained: Record<string, number>, goods: Named, words: Words): string {
   return Object.entries(gained)
-    .map(([id, count]) => words('gained', { title: titleOf(goods, id), count: words.number(count) }))
+    .map(([id, count]) => {
+      const title = titleOf(goods, id);
+      // There is one of each look.
+      if (goods.item(id)?.kind === 'cosmetic') return title;
+      return words('gained', { title, count: words.number(count) });
+    })
     .join(', ');
 }
 
