@@ -11,6 +11,8 @@ export const CHROMIUM_FLAGS = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  // Else each reload of a game in a frame changes the process under it, over which Playwright (1.65) stumbles now and then.
+  '--disable-site-isolation-trials',
 ];
 
 /** OpenGL by Mesa's llvmpipe, which needs libraries of the system. */
