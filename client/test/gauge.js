@@ -6,7 +6,7 @@
   /** @type {import('./gauge.ts').GaugedFrame[]} */
   const frames = [];
   /** @type {import('./gauge.ts').Gauge} */
-  const gauge = { frames, firstFrameMs: undefined };
+  const gauge = { frames, firstFrameMs: undefined, keysMs: undefined };
   window.__gauge = gauge;
 
   const request = window.requestAnimationFrame.bind(window);
@@ -33,6 +33,14 @@
     else {
       gauge.firstFrameMs = performance.now();
       window.__gaugeFirstFrame?.(`${gauge.firstFrameMs}`);
+      request(awaitKeys);
+    }
+  };
+  const awaitKeys = () => {
+    if (!document.querySelector('.panel button')) request(awaitKeys);
+    else {
+      gauge.keysMs = performance.now();
+      window.__gaugeKeys?.(`${gauge.keysMs}`);
     }
   };
 

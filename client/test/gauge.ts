@@ -6,6 +6,8 @@ export interface Gauge {
   frames: GaugedFrame[];
   /** Milliseconds since navigation at which the game was first in sight, with no splash above it. */
   firstFrameMs: number | undefined;
+  /** And with keys to press. */
+  keysMs: number | undefined;
 }
 
 export interface GaugedFrame {
@@ -19,6 +21,8 @@ declare global {
     __gauge?: Gauge;
     /** Where there is one, it is told {@link Gauge.firstFrameMs} as soon as that is known. */
     __gaugeFirstFrame?: (ms: string) => void;
+    /** As well. */
+    __gaugeKeys?: (ms: string) => void;
   }
 }
 

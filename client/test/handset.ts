@@ -50,6 +50,7 @@ export async function openHandset(browser: Browser, address: string, options: Ha
   const cdp = await context.newCDPSession(page);
   await throttle(cdp, options);
   const { told: firstFrame } = await listen(cdp, '__gaugeFirstFrame');
+  const { told: keys } = await listen(cdp, '__gaugeKeys');
   await page.goto(address);
 
   const press = (name: string | RegExp): Promise<void> =>
@@ -62,6 +63,9 @@ export async function openHandset(browser: Browser, address: string, options: Ha
 
     /** When the game was first in sight, in milliseconds since navigation. */
     firstFrameMs: async (): Promise<number> => Number(await firstFrame),
+
+    /** When there was something to press, in the same way. */
+    keysMs: async (): Promise<number> => Number(await keys),
 
     /** A run begins, played by a thumb that never errs. It does its thinking here: on the page it would be measured too. */
     async play(): Promise<void> {
