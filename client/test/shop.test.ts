@@ -143,6 +143,19 @@ test('a cancelled sheet leaves the card as it was, and looks can be bought and w
   await phone.button('Buy Ember trail for 50 Stars').waitFor();
   await phone.shoot('shop-list');
   await phone.tap(phone.button('Ember trail: details'));
+  await phone.button('Buy Ember trail for 50 Stars').waitFor();
+  await phone.tap(phone.button('Back'));
+  const row = phone.button('Ember trail: details');
+  await row.waitFor();
+  // The list is where it was left, and so is the focus.
+  expect(await row.evaluate((key) => key === document.activeElement)).toBe(true);
+  expect(
+    await row.evaluate((key) => {
+      const { top, bottom } = key.getBoundingClientRect();
+      return top > 0 && bottom < window.innerHeight;
+    }),
+  ).toBe(true);
+  await phone.tap(row);
   await phone.tap(phone.button('Buy Ember trail for 50 Stars'));
   await phone.hostButton('Confirm and pay 50 Stars').waitFor();
   await phone.tap(phone.hostButton('Cancel'));

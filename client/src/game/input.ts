@@ -5,7 +5,7 @@ export function listenForTaps(canvas: HTMLCanvasElement, tap: () => boolean): ()
     tap();
   };
   const onKey = (event: KeyboardEvent): void => {
-    if (event.repeat || (event.key !== ' ' && event.key !== 'Enter')) return;
+    if (event.repeat || !isTapKey(event.key)) return;
     // A key on a button belongs to the button.
     if (event.target instanceof Element && event.target.closest(INTERACTIVE)) return;
     if (tap()) event.preventDefault();
@@ -17,5 +17,8 @@ export function listenForTaps(canvas: HTMLCanvasElement, tap: () => boolean): ()
     window.removeEventListener('keydown', onKey);
   };
 }
+
+/** As `KeyboardEvent.key` says it. */
+export const isTapKey = (key: string): boolean => key === ' ' || key === 'Enter';
 
 const INTERACTIVE = 'a, button, input, select, textarea, dialog, [role="button"], [contenteditable]';

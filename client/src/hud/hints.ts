@@ -1,4 +1,5 @@
 import { h, setText } from '../dom.ts';
+import { isTapKey } from '../game/input.ts';
 import type { Game, RunView } from '../game/port.ts';
 import type { Drawer } from '../storage.ts';
 import type { WordKey, Words } from '../words/words.ts';
@@ -37,7 +38,7 @@ export function createHints(root: HTMLElement, parts: HintsParts): Hints {
   let reading: ReturnType<typeof setTimeout> | undefined;
 
   learnHands(false);
-  document.addEventListener('keydown', () => learnHands(true), { capture: true });
+  document.addEventListener('keydown', ({ key }) => isTapKey(key) && learnHands(true), { capture: true });
   document.addEventListener('pointerdown', () => learnHands(false), { capture: true });
   game.on('aim', (aim) => {
     near.hidden = !aim;

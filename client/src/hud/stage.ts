@@ -123,6 +123,9 @@ export function createStage(root: HTMLElement, parts: StageParts): Stage {
     onShop: () => parts.overlay().openList(),
     onClose: leaveBoards,
   });
+  document.addEventListener('keydown', ({ key }) => {
+    if (key === 'Escape' && !parts.overlay().isOpen) pause();
+  });
   goods.onGain(({ gained, cause }) => {
     if (cause !== 'sync') for (const id of Object.keys(gained)) parts.slots.welcome(id);
     if (packing && gained[packing.itemId]) parts.loadout.put(packing.place, packing.itemId);

@@ -83,14 +83,16 @@ function storyOf(view: ShopView, offer: OfferView): Story | undefined {
     case 'delivered': {
       const [text = offer.title, ...more] = received(state, view.goods, words);
       const look = ownedLook(offer, view.goods);
+      const [first, second] = ['primary wide', 'quiet wide'] as const;
+      const worn = look !== undefined && view.looks.isWorn(look.id);
       return {
         mood: 'glad',
         title: words(receivedTitle(state)),
         ...{ text, more },
         // Who has bought a look wants to wear it.
         actions: look
-          ? [wearButton(view, look, 'primary wide'), leave('quiet wide')]
-          : [leave('primary wide')],
+          ? [wearButton(view, look, worn ? second : first), leave(worn ? first : second)]
+          : [leave(first)],
       };
     }
     case 'pending':

@@ -128,7 +128,7 @@ function ownedText({ slots, words }: ShopView, itemId: string, owned: number): H
     'span',
     { class: 'owned' },
     h('span', {}, words('owned', { count: words.number(owned) })),
-    isEquipped && h('span', { class: 'equipped' }, tick(), words('slotIn')),
+    isEquipped && h('span', { class: 'equipped' }, tick(), words('inSlot')),
   );
 }
 

@@ -71,6 +71,8 @@ export function createOverlay(root: HTMLElement, parts: OverlayParts): Overlay {
   );
   root.append(sheet);
   let pages: Page[] = [];
+  /** Where each page under the one in view was left. */
+  const leftAt = new WeakMap<Page, { top: number; key: string | undefined }>();
   /** The offer of the card, which may go off sale while its payment is under way. */
   let seen: OfferView | undefined;
   let painting = false;
@@ -175,6 +177,13 @@ export function createOverlay(root: HTMLElement, parts: OverlayParts): Overlay {
   }
 
   function push(page: Page, prepare: boolean): void {
+    const under = pages.at(-1);
+    const { activeElement: focus } = document;
+    if (under)
+      leftAt.set(under, {
+        top: body.scrollTop,
+        key: focus instanceof HTMLElement && body.contains(focus) ? focus.dataset.key : undefined,
+      });
     pages = [...pages, page];
     if (page.name === 'card') buy.card(page.sku, page.quantity, prepare);
     present();
@@ -186,8 +195,12 @@ export function createOverlay(root: HTMLElement, parts: OverlayParts): Overlay {
       parts.onOpen(true);
     }
     draw();
-    body.scrollTop = 0;
-    heading.focus({ preventScroll: true });
+    const page = pages.at(-1);
+    const { top = 0, key } = (page && leftAt.get(page)) ?? {};
+    body.scrollTop = top;
+    const left =
+      key === undefined ? null : body.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"]`);
+    (left ?? heading).focus({ preventScroll: true });
   }
 
   function back(): void {
