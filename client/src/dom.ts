@@ -26,15 +26,23 @@ export function h<K extends keyof HTMLElementTagNameMap>(
 
 /** Replaces what `root` shows; the focus stays on the element with the same `data-key`, the scroll where it was. */
 export function show(root: HTMLElement, ...children: Child[]): void {
-  const active = document.activeElement;
-  const key = active instanceof HTMLElement && root.contains(active) ? active.dataset.key : undefined;
+  const key = focusedKey(root);
   const top = root.scrollTop;
   root.replaceChildren(
     ...children.filter((child): child is Node | string => child !== undefined && child !== false),
   );
   root.scrollTop = top;
-  if (key) root.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"]`)?.focus({ preventScroll: true });
+  if (key) byKey(root, key)?.focus({ preventScroll: true });
 }
+
+/** The `data-key` of what has the focus in `root`, if anything there has. */
+export function focusedKey(root: HTMLElement): string | undefined {
+  const { activeElement: active } = document;
+  return active instanceof HTMLElement && root.contains(active) ? active.dataset.key : undefined;
+}
+
+export const byKey = (root: HTMLElement, key: string): HTMLElement | undefined =>
+  root.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"]`) ?? undefined;
 
 /** Writes text only when it differs: an untouched node costs no layout and no screen-reader noise. */
 export function setText(element: HTMLElement, text: string): void {

@@ -68,6 +68,8 @@ test('a launch address opens the game alone; it sells, and what is bought goes a
   await phone.page.keyboard.press('Space');
   await phone.until('what was taken along is used with the first tap', (run) => run.used.wide_catch === 1);
   await eventually(async () => (await server.items()).wide_catch === 2, 'one less is owned');
+  await phone.page.keyboard.press('Escape');
+  await phone.text('Paused').waitFor();
   expect(phone.complaints()).toEqual([]);
 });
 

@@ -21,7 +21,7 @@ declare global {
     __gauge?: Gauge;
     /** Where there is one, it is told {@link Gauge.firstFrameMs} as soon as that is known. */
     __gaugeFirstFrame?: (ms: string) => void;
-    /** As well. */
+    /** Where there is one, it is told {@link Gauge.keysMs}. */
     __gaugeKeys?: (ms: string) => void;
   }
 }

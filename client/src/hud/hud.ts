@@ -3,7 +3,7 @@ import { h, setText } from '../dom.ts';
 import { dustSvg, iconSvg, starSvg } from '../game/icon.ts';
 import type { RunView } from '../game/port.ts';
 import type { Goods } from '../shop/goods.ts';
-import { button, markLot } from '../shop/parts.ts';
+import { button, getName, markLot } from '../shop/parts.ts';
 import { type ConsumableView, isSpent, type Side, type Slots } from '../shop/slots.ts';
 import type { Words } from '../words/words.ts';
 import { lineSvg } from './line.ts';
@@ -168,9 +168,7 @@ function slotName(
 ): string {
   if (spent) return words('usedUp', { title });
   if (owned > 0) return words('useItem', { title, count: owned });
-  return offer
-    ? words('getItem', { title: offer.title, count: offer.priceStars })
-    : words('getItemNoPrice', { title });
+  return getName(words, title, offer);
 }
 
 /** Effects under way: an icon in a ring that runs out. Nodes are kept from frame to frame. */

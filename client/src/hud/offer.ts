@@ -1,7 +1,7 @@
 import type { OfferView } from '@stardrift/shared/protocol';
 import { h } from '../dom.ts';
 import { iconSvg } from '../game/icon.ts';
-import { price } from '../shop/parts.ts';
+import { getName, price } from '../shop/parts.ts';
 import type { ConsumableView } from '../shop/slots.ts';
 import type { Words } from '../words/words.ts';
 
@@ -24,7 +24,7 @@ export function createOffer(words: Words, onTap: (item: ConsumableView) => void)
       shown = item;
       element.hidden = !item || !offer;
       if (!item || !offer) return;
-      element.setAttribute('aria-label', words('getItem', { title: offer.title, count: offer.priceStars }));
+      element.setAttribute('aria-label', getName(words, item.title, offer));
       element.replaceChildren(
         h('span', { class: 'icon', html: iconSvg(item.icon) }),
         h('span', { class: 'title', dir: 'auto' }, offer.title),

@@ -3,7 +3,7 @@ import { h, show } from '../dom.ts';
 import { iconSvg } from '../game/icon.ts';
 import type { Goods } from '../shop/goods.ts';
 import { type Loadout, PLACES, type Place } from '../shop/loadout.ts';
-import { button, markLot, price } from '../shop/parts.ts';
+import { button, getName, markLot, price } from '../shop/parts.ts';
 import type { ConsumableView } from '../shop/slots.ts';
 import type { Words } from '../words/words.ts';
 
@@ -142,9 +142,7 @@ export function createPacking(parts: PackingParts): Packing {
     offer: OfferView | undefined,
   ): string {
     if (item) return words('packed', { title: item.title, owned: words.number(goods.owned(item.id)) });
-    if (!wanted) return words('packEmpty');
-    if (!offer) return words('getItemNoPrice', { title: wanted.title });
-    return words('getItem', { title: offer.title, count: offer.priceStars });
+    return wanted ? getName(words, wanted.title, offer) : words('packEmpty');
   }
 
   refresh();

@@ -1,6 +1,7 @@
 import type { OfferView } from '@stardrift/shared/protocol';
 import { type Child, h } from '../dom.ts';
 import { received, receivedTitle } from './delivery.ts';
+import { soleItemOf } from './goods.ts';
 import { wearButton } from './list.ts';
 import {
   button,
@@ -239,8 +240,8 @@ function stepper(view: ShopView, offer: OfferView): HTMLElement | undefined {
 /** Where in the run the item lies; offered only for what can lie there. */
 function slotChoice(view: ShopView, offer: OfferView): HTMLElement | undefined {
   const { goods, slots, words } = view;
-  const [id, ...others] = Object.keys(offer.grant);
-  const item = id === undefined || others.length > 0 ? undefined : goods.item(id);
+  const sole = soleItemOf(offer);
+  const item = sole && goods.item(sole.id);
   if (!item || !fitsSlot(item)) return undefined;
   const choice = (side: Side) => {
     const here = slots.item(side)?.id === item.id;

@@ -158,8 +158,11 @@ export function offerFor(itemId: string, offers: readonly OfferView[]): OfferVie
     })[0];
 }
 
-/** How many of an item an offer sells at once; 1 when it is about more than that item. */
-export function lotOf({ grant }: Pick<OfferView, 'grant'>): number {
-  const [count, ...others] = Object.values(grant);
-  return count === undefined || others.length > 0 ? 1 : count;
+/** The one item an offer is about, and how many of it; undefined when it is about several things. */
+export function soleItemOf({ grant }: Pick<OfferView, 'grant'>): { id: string; count: number } | undefined {
+  const [only, ...others] = Object.entries(grant);
+  return only && others.length === 0 ? { id: only[0], count: only[1] } : undefined;
 }
+
+/** How many of an item an offer sells at once; 1 when it is about more than that item. */
+export const lotOf = (offer: Pick<OfferView, 'grant'>): number => soleItemOf(offer)?.count ?? 1;

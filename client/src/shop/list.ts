@@ -1,6 +1,7 @@
 import type { ItemView, OfferView } from '@stardrift/shared/protocol';
 import { type Child, h } from '../dom.ts';
 import { isStill } from '../motion.ts';
+import { soleItemOf } from './goods.ts';
 import type { CosmeticView } from './looks.ts';
 import {
   button,
@@ -11,7 +12,6 @@ import {
   lookOf,
   namedButton,
   ownedLook,
-  ownedOf,
   price,
   spelled,
   swatch,
@@ -117,9 +117,9 @@ function opener(view: ShopView, offer: OfferView, ...children: Child[]): HTMLEle
 
 /** How many the player has, and whether they lie under the thumb in a run. */
 function ownedLine(view: ShopView, offer: OfferView): HTMLElement | undefined {
-  const [id] = Object.keys(offer.grant);
-  const owned = ownedOf(offer, view.goods);
-  return owned && id !== undefined ? ownedText(view, id, owned) : undefined;
+  const sole = soleItemOf(offer);
+  const owned = sole && view.goods.owned(sole.id);
+  return owned ? ownedText(view, sole.id, owned) : undefined;
 }
 
 function ownedText({ slots, words }: ShopView, itemId: string, owned: number): HTMLElement {

@@ -1,5 +1,5 @@
 import type { OfferView } from '@stardrift/shared/protocol';
-import { type Child, h, show } from '../dom.ts';
+import { byKey, type Child, focusedKey, h, show } from '../dom.ts';
 import { isStill } from '../motion.ts';
 import { createPress } from '../press.ts';
 import type { WordKey, Words } from '../words/words.ts';
@@ -178,12 +178,7 @@ export function createOverlay(root: HTMLElement, parts: OverlayParts): Overlay {
 
   function push(page: Page, prepare: boolean): void {
     const under = pages.at(-1);
-    const { activeElement: focus } = document;
-    if (under)
-      leftAt.set(under, {
-        top: body.scrollTop,
-        key: focus instanceof HTMLElement && body.contains(focus) ? focus.dataset.key : undefined,
-      });
+    if (under) leftAt.set(under, { top: body.scrollTop, key: focusedKey(body) });
     pages = [...pages, page];
     if (page.name === 'card') buy.card(page.sku, page.quantity, prepare);
     present();
@@ -198,9 +193,7 @@ export function createOverlay(root: HTMLElement, parts: OverlayParts): Overlay {
     const page = pages.at(-1);
     const { top = 0, key } = (page && leftAt.get(page)) ?? {};
     body.scrollTop = top;
-    const left =
-      key === undefined ? null : body.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"]`);
-    (left ?? heading).focus({ preventScroll: true });
+    ((key && byKey(body, key)) || heading).focus({ preventScroll: true });
   }
 
   function back(): void {

@@ -3,7 +3,7 @@ import type { OfferView } from '@stardrift/shared/protocol';
 import { type Child, h } from '../dom.ts';
 import { iconSvg, starSvg } from '../game/icon.ts';
 import type { Words } from '../words/words.ts';
-import { type Goods, lotOf } from './goods.ts';
+import { type Goods, lotOf, soleItemOf } from './goods.ts';
 import type { CosmeticView } from './looks.ts';
 import type { ShopView } from './view.ts';
 
@@ -23,6 +23,12 @@ export function markLot(key: HTMLElement, words: Words, offer: OfferView | undef
   if (lot > 1) key.dataset.lot = `×${words.number(lot)}`;
   else delete key.dataset.lot;
 }
+
+/** What the key is called that leads to an item the player has none of: the offer's title says how many it gives. */
+export const getName = (words: Words, title: string, offer: OfferView | undefined): string =>
+  offer
+    ? words('getItem', { title: offer.title, count: offer.priceStars })
+    : words('getItemNoPrice', { title });
 
 export const itemIcon = (icon: Icon, className = 'icon'): HTMLElement =>
   h('span', { class: className, 'aria-hidden': true, html: iconSvg(icon) });
@@ -68,8 +74,8 @@ export const wordButton = (className: string, text: string, tap: () => void): HT
 
 /** The look an offer is all about, if it grants one look and nothing else. */
 export function lookOf(offer: OfferView, goods: Goods): CosmeticView | undefined {
-  const [id, ...others] = Object.keys(offer.grant);
-  const item = id === undefined || others.length > 0 ? undefined : goods.item(id);
+  const sole = soleItemOf(offer);
+  const item = sole && goods.item(sole.id);
   return item?.kind === 'cosmetic' ? item : undefined;
 }
 
@@ -81,8 +87,8 @@ export function ownedLook(offer: OfferView, goods: Goods): CosmeticView | undefi
 
 /** How many the player has of what the offer is about; bundles of several things have no one count. */
 export function ownedOf(offer: OfferView, goods: Goods): number | undefined {
-  const [id, ...others] = Object.keys(offer.grant);
-  return id === undefined || others.length > 0 ? undefined : goods.owned(id);
+  const sole = soleItemOf(offer);
+  return sole && goods.owned(sole.id);
 }
 
 type Stock = Pick<ShopView, 'goods' | 'words' | 'holds'>;
